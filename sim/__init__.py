@@ -1,0 +1,24 @@
+"""Forbear: a sandbox for debt-relief policies. This page is the map.
+
+A loan book is a table; a borrower is a row; a day at the lender is a timetable; luck is a cube of
+numbers that do not change when the policy does; a policy is a file.
+
+A module imports only from floors below its own::
+
+    8  doors/       what people touch: cli/, one file per command
+    7  show/        what is said and how: two languages, verdicts in words, tables
+    5  experiment/  compare policies by common luck: batches, intervals, verdicts, the run record
+    4  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
+    3  scenario/    a file becomes a frozen Scenario, or all of its errors at once
+    2  rules/       what happens to rows: pure array functions that never import each other
+    1  book.py      every column with unit and meaning; the ledger of months
+    0  money.py  clock.py  luck.py  parameter.py
+
+The main path, top to bottom: ``doors.cli.run`` -> ``scenario.load`` -> ``experiment.compare`` ->
+``lender.timetable`` -> ``rules`` -> ``experiment.inference`` -> ``show.tables``.
+
+``model.md`` beside this file is the model itself, rule by rule, with every rounding. The tests hold
+the engine to it with a second, slower program that was written from that page alone.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,42 @@
+"""The close of a day: ageing, and at month's end the penalty and the ledger."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.book import Book, Rows, Status
+from sim.facts import days_past_due
+from sim.rules import ageing, servicing, stocktaking
+from sim.scenario.schema import Policy
+
+
+def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
+    """Age the borrowers whose due day is today.
+
+    Days past due are a multiple of 30 on a borrower's own due day only, so default and charge-off
+    need no look at anybody else.
+    """
+    rows = rows[book.status[rows] == Status.ACTIVE]
+    ageing.note_late_starts(book, rows)
+    ageing.note_defaults(book, rows, day)
+    lost = days_past_due(book, rows, day) >= policy.servicing.charge_off_dpd
+    servicing.charge_off(book, rows[lost], day, policy.servicing)
+
+
+def end_grace(book: Book, cycle: slice, due_day: int) -> None:
+    """Judge the due date whose grace ends today."""
+    ageing.note_misses(book, np.arange(cycle.start, cycle.stop), due_day)
+
+
+def end_month(book: Book, day: int, policy: Policy) -> None:
+    """Bring penalty and late interest up to date; take the month into the ledger."""
+    late = book.active_rows((book.arrears_principal > 0) | (book.arrears_interest > 0))
+    servicing.accrue(book, late, day, policy.servicing)
+    if day >= 0:
+        book.ledger.append(day, stocktaking.totals(book, day))
+
+
+def open_observation(book: Book, day: int) -> None:
+    """Note who is at risk on the eve of the policies, and take that eve into the ledger."""
+    ageing.open_observation(book, day)
+    book.ledger.append(day - 1, stocktaking.totals(book, day - 1))

@@ -1,0 +1,145 @@
+"""Origination: who the borrowers are, and the seasoned book they bring to the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.book import Book, Float, Int64
+from sim.clock import CYCLE_STEP, CYCLES, MONTH
+from sim.luck import (
+    CASE_REPLICA,
+    EXPONENTIAL,
+    NORMAL,
+    Fate,
+    Floats,
+    Purpose,
+    fates,
+    lognormal,
+    quantile,
+    uniform,
+)
+from sim.money import INTEREST_UNIT, annuities, half_up, level_instalment
+from sim.scenario.schema import Case, World
+
+SMALLEST_LOAN = 100
+SMALLEST_SHARE = 0.01
+LEAST_ESSENTIALS, MOST_ESSENTIALS = 0.2, 0.9
+MOST_FORGETFUL = 0.9
+
+
+def originate(world: World, replicas: Sequence[int]) -> Book:
+    """Return the book of the given replicas on the first day of burn-in."""
+    fate = np.concatenate([fates(world.seed, replica, world.borrowers) for replica in replicas])
+    book = _people(world, np.asarray(replicas, dtype=np.int64), world.borrowers, fate)
+    age = (_draw(book, Purpose.AGE) * book.term_months).astype(np.int64)
+    _season(book, age, world.burn_in_months)
+    book.sort_rows()
+    return book
+
+
+def originate_cases(world: World, cases: Sequence[Case]) -> Book:
+    """Return a book of scripted cases, each a replica of one borrower with a new loan."""
+    replicas = CASE_REPLICA + np.arange(len(cases), dtype=np.int64)
+    fate = np.concatenate([fates(world.seed, int(replica), 1) for replica in replicas])
+    book = _people(world, replicas, 1, fate)
+    book.scripted[:] = True
+    book.forgetting_probability[:] = 0.0
+    for row, case in enumerate(cases):
+        if case.job_loss is not None:
+            book.job_loss_day[row] = MONTH * (case.job_loss.month - 1)
+            book.reemployed_day[row] = book.job_loss_day[row] + MONTH * case.job_loss.months
+        if case.illness is not None:
+            book.ill_from_day[row] = MONTH * (case.illness.month - 1)
+            book.ill_until_day[row] = book.ill_from_day[row] + MONTH * case.illness.months
+        if case.aware is not None:
+            book.aware[row] = case.aware
+        if case.savings_months is not None:
+            book.buffer[row] = half_up(book.income[row] * np.float64(case.savings_months))
+            book.savings[row] = book.buffer[row]
+    _season(book, np.zeros(len(book), dtype=np.int64), world.burn_in_months)
+    book.sort_rows()
+    return book
+
+
+def _draw(book: Book, purpose: Purpose) -> Floats:
+    return uniform(purpose, 0, book.fate)
+
+
+def _people(world: World, replicas: Int64, borrowers: int, fate: Fate) -> Book:
+    """Return borrowers with new loans, unsorted: whole replicas one after the other."""
+    loans, behaviour = world.loans, world.behaviour
+    book = Book(replicas, len(fate), -MONTH * world.burn_in_months)
+    book.fate[:] = fate
+    book.replica[:] = np.repeat(replicas, borrowers)
+    book.number[:] = np.tile(np.arange(borrowers), len(replicas))
+    book.cycle[:] = (_draw(book, Purpose.CYCLE) * CYCLES).astype(np.int8)
+
+    incomes = quantile(lognormal(loans.income_log_sd), _draw(book, Purpose.INCOME))
+    book.income[:] = np.maximum(1, half_up(loans.median_income * incomes))
+    share = _budget_shares(book, world)
+    _contracts(book, world, share)
+    _buffers(book, world)
+
+    attention = quantile(EXPONENTIAL, _draw(book, Purpose.ATTENTION))
+    book.forgetting_probability[:] = np.minimum(MOST_FORGETFUL, behaviour.forgetting * attention)
+    book.reachability[:] = 0.5 + _draw(book, Purpose.REACHABILITY)
+    book.aware[:] = _draw(book, Purpose.AWARENESS) < behaviour.awareness
+    book.opportunist[:] = _draw(book, Purpose.OPPORTUNISM) < behaviour.opportunists
+    book.strain_day[:] = book.day
+    return book
+
+
+def _budget_shares(book: Book, world: World) -> Float:
+    """Set essentials and other debt; return the instalment's share after the affordability test."""
+    loans, household = world.loans, world.household
+    spread = quantile(lognormal(loans.instalment_share_log_sd), _draw(book, Purpose.INSTALMENT_SHARE))
+    share = loans.instalment_share * spread
+    z = quantile(NORMAL, _draw(book, Purpose.ESSENTIALS))
+    essentials = household.essentials_share + household.essentials_sd * z
+    essentials = np.minimum(np.maximum(essentials, LEAST_ESSENTIALS), MOST_ESSENTIALS)
+    other = household.other_debt_share * quantile(EXPONENTIAL, _draw(book, Purpose.OTHER_DEBT))
+    share = np.minimum(share, np.maximum(SMALLEST_SHARE, loans.burden_cap - essentials))
+    other = np.minimum(other, np.maximum(0.0, loans.burden_cap - essentials - share))
+    book.essentials[:] = half_up(book.income * essentials)
+    book.other_debt[:] = half_up(book.income * other)
+    return share
+
+
+def _contracts(book: Book, world: World, share: Float) -> None:
+    terms = np.array(world.loans.terms, dtype=np.int16)
+    book.term_months[:] = terms[(_draw(book, Purpose.TERM) * len(terms)).astype(np.int64)]
+    book.rate_bp[:] = world.loans.annual_rate_bp
+    factor = annuities(book.rate_bp, book.term_months)
+    principal = np.maximum(SMALLEST_LOAN, half_up(book.income * share / factor))
+    book.original_principal[:] = principal
+    book.principal[:] = principal
+    book.instalment[:] = level_instalment(principal, factor)
+
+
+def _buffers(book: Book, world: World) -> None:
+    household = world.household
+    hand_to_mouth = _draw(book, Purpose.BUFFER_KIND) < household.hand_to_mouth_share
+    size = _draw(book, Purpose.BUFFER_SIZE)
+    others = household.buffer_months * quantile(lognormal(household.buffer_log_sd), size)
+    months = np.where(hand_to_mouth, household.hand_to_mouth_months * size, others)
+    book.buffer[:] = half_up(book.income * months)
+    book.savings[:] = book.buffer
+
+
+def _season(book: Book, age: Int64, burn_in_months: int) -> None:
+    """Bring loans of ``age`` instalments on day 0 to the first day: all due before it was paid."""
+    book.first_due_day[:] = CYCLE_STEP * book.cycle.astype(np.int64) - MONTH * age
+    paid = np.maximum(0, age - burn_in_months)
+    for instalments in range(int(paid.max())):
+        due = np.flatnonzero(paid > instalments)
+        numerator = book.principal[due] * book.rate_bp[due] * MONTH + book.interest_remainder[due]
+        interest, book.interest_remainder[due] = np.divmod(numerator, INTEREST_UNIT)
+        book.principal[due] -= np.clip(book.instalment[due] - interest, 0, book.principal[due])
+    book.billed_instalments[:] = paid
+    last_due_day = book.first_due_day + MONTH * (paid - 1)
+    book.last_billed_due_day[:] = last_due_day
+    book.last_payment_day[:] = last_due_day
+    book.accrued_through_day[:] = last_due_day
+    book.opening_principal[:] = book.principal

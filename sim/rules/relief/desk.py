@@ -1,0 +1,41 @@
+"""The desk: what reviewers decide on a file, rightly or wrongly."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.book import Book, Mask, Rows
+from sim.clock import NEVER
+from sim.facts import hardship
+from sim.luck import uniform
+from sim.rules.relief import Instrument
+from sim.scenario.schema import Deferral, Desk, PenaltyWaiver
+
+
+def decide(
+    book: Book,
+    rows: Rows,
+    day: int,
+    instrument: Instrument,
+    settings: Deferral | PenaltyWaiver,
+    desk: Desk,
+) -> Mask:
+    """Close the files of ``rows`` and return which are approved.
+
+    A file shows hardship as it is on the day of the decision: who waited until it was over is no
+    longer in it. Sensitivity is the chance to grant where there is hardship, specificity the chance
+    to refuse where there is none.
+    """
+    filed = instrument.file_day(book)[rows].astype(np.int64)
+    suffers, _ = hardship(book, rows, day, settings.hardships)
+    specificity = desk.specificity if settings.proof_required else desk.specificity_without_proof
+    chance = np.where(suffers, desk.sensitivity, 1 - specificity)
+    approved = uniform(instrument.decide, filed, book.fate[rows]) < chance
+    approved &= instrument.grantable(book, rows)
+
+    instrument.file_day(book)[rows] = NEVER
+    book.waiting_days[rows] += (day - filed).astype(np.int32)
+    book.files_decided[rows] += np.int16(1)
+    book.refusals[rows] += ~approved
+    book.refused_in_hardship[rows] += ~approved & suffers
+    return approved
