@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.book import Book, Rows, Status
-from sim.facts import days_past_due
+from sim.facts import days_past_due, deferral_granted
 from sim.rules import ageing, servicing, stocktaking
 from sim.scenario.schema import Policy
 
@@ -20,6 +20,7 @@ def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
     ageing.note_late_starts(book, rows)
     ageing.note_defaults(book, rows, day)
     lost = days_past_due(book, rows, day) >= policy.servicing.charge_off_dpd
+    lost &= ~deferral_granted(book, rows, day)
     servicing.charge_off(book, rows[lost], day, policy.servicing)
 
 

@@ -39,7 +39,7 @@ def _send_messages(book: Book, rows: Rows, day: int, world: World, policy: Polic
         sent = messages.send(book, rows, day, ordinal, policy.collections)
         strain.add_strain(book, sent, day, world.strain.per_message, world.strain)
         reminded = sent[messages.reminds(book, sent, day, ordinal, world.contact)]
-        payment.later(book, reminded, day, world, policy)
+        payment.of_what_they_can(book, reminded, day, world, policy)
 
 
 def _make_calls(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
@@ -91,7 +91,7 @@ def _converse(
 
     here = ~away | back
     pays = here & calls.will_pay(book, rows, early, day, willingness, world.contact)
-    payment.later(book, rows[pays], day, world, policy)
+    payment.of_what_they_can(book, rows[pays], day, world, policy)
     if any(relief_desk.instruments(policy)):
         calls.inform(book, rows[here], day, world.contact)
         relief_desk.consider(book, rows[here], day, world, policy, due_day=False)

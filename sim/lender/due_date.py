@@ -66,7 +66,7 @@ def _ask_for_payment(book: Book, rows: Rows, day: int, world: World, policy: Pol
     mindful = here[~forgets]
     skips = paying.skips(book, mindful, day, world.behaviour)
     book.why_missed[mindful[skips]] = WhyMissed.UNWILLING
-    payment.on_due_day(book, mindful[~skips], day, world, policy)
+    payment.of_what_they_can(book, mindful[~skips], day, world, policy)
     servicing.conclude(book, rows)
 
 

@@ -9,25 +9,17 @@ from sim.rules import household, paying, servicing
 from sim.scenario.schema import Policy, World
 
 
-def on_due_day(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
-    """Pay from savings on the due day (overdue amounts are accrued already)."""
-    amount = paying.affordable(
-        owed(book, rows), book.savings[rows], book.instalment[rows], world.behaviour
-    )
-    servicing.pay(book, rows, amount, day, policy.servicing)
-    household.pay_from_savings(book, rows, amount)
-    _look_again_if_short(book, rows, day, world)
-
-
-def later(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
-    """Pay from what the month has left so far, after the due day."""
+def of_what_they_can(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
+    """Pay all, part or nothing of what is owed; who stays short looks again on a later day."""
     servicing.accrue(book, rows, day - 1, policy.servicing)
     amount = paying.affordable(
         owed(book, rows), cash(book, rows, day), book.instalment[rows], world.behaviour
     )
     servicing.pay(book, rows, amount, day, policy.servicing)
-    household.pay_from_the_month(book, rows, amount)
-    _look_again_if_short(book, rows, day, world)
+    household.spend(book, rows, amount, day)
+    short = rows[arrears(book, rows) > 0]
+    book.why_missed[short] = WhyMissed.UNABLE
+    paying.schedule_reconsidering(book, short, day, world.behaviour)
     servicing.conclude(book, rows)
 
 
@@ -36,10 +28,5 @@ def of_those_who_remember(book: Book, day: int, world: World, policy: Policy) ->
     rows = book.active_rows(book.next_payment_day == day)
     away = disengaged(book, rows, day)
     book.next_payment_day[rows[away]] = NEVER
-    later(book, rows[~away], day, world, policy)
+    of_what_they_can(book, rows[~away], day, world, policy)
 
-
-def _look_again_if_short(book: Book, rows: Rows, day: int, world: World) -> None:
-    short = rows[arrears(book, rows) > 0]
-    book.why_missed[short] = WhyMissed.UNABLE
-    paying.schedule_reconsidering(book, short, day, world.behaviour)

@@ -29,14 +29,11 @@ from sim.money import half_up
 from sim.scenario.schema import Household
 
 
-def pay_from_savings(book: Book, rows: Rows, amount: Int64) -> None:
-    """Take a due day's payment from savings."""
-    book.savings[rows] -= amount
-
-
-def pay_from_the_month(book: Book, rows: Rows, amount: Int64) -> None:
-    """Take a later payment from what the month leaves."""
-    book.paid_since_billing[rows] += amount
+def spend(book: Book, rows: Rows, amount: Int64, day: int) -> None:
+    """Take a payment from savings on the due day, later from what the month leaves."""
+    due_today = book.days_since_due(rows, day) == 0
+    book.savings[rows[due_today]] -= amount[due_today]
+    book.paid_since_billing[rows[~due_today]] += amount[~due_today]
 
 
 def consume_above_buffer(book: Book, rows: Rows) -> None:

@@ -94,8 +94,8 @@ def _people(world: World, replicas: Int64, borrowers: int, fate: Fate) -> Book:
 def _budget_shares(book: Book, world: World) -> Float:
     """Set essentials and other debt; return the instalment's share after the affordability test."""
     loans, household = world.loans, world.household
-    spread = quantile(lognormal(loans.instalment_share_log_sd), _draw(book, Purpose.INSTALMENT_SHARE))
-    share = loans.instalment_share * spread
+    spread = lognormal(loans.instalment_share_log_sd)
+    share = loans.instalment_share * quantile(spread, _draw(book, Purpose.INSTALMENT_SHARE))
     z = quantile(NORMAL, _draw(book, Purpose.ESSENTIALS))
     essentials = household.essentials_share + household.essentials_sd * z
     essentials = np.minimum(np.maximum(essentials, LEAST_ESSENTIALS), MOST_ESSENTIALS)
@@ -104,6 +104,7 @@ def _budget_shares(book: Book, world: World) -> Float:
     other = np.minimum(other, np.maximum(0.0, loans.burden_cap - essentials - share))
     book.essentials[:] = half_up(book.income * essentials)
     book.other_debt[:] = half_up(book.income * other)
+    book.surplus[:] = book.income - book.essentials - book.other_debt
     return share
 
 

@@ -90,7 +90,14 @@ class _Due(NamedTuple):
 def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
     """Book payments, each at most what is owed after accrual, along the waterfall."""
     paying = amount > 0
-    rows, amount = rows[paying], amount[paying]
+    _book_payments(book, rows[paying], amount[paying], day, terms)
+    cured = rows[arrears(book, rows) == 0]
+    book.why_missed[cured] = WhyMissed.NONE
+    book.next_payment_day[cured] = NEVER
+    book.disengage_day[cured] = NEVER
+
+
+def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
     due = _Due(
         book.penalty[rows],
         book.late_interest[rows],
@@ -117,10 +124,6 @@ def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> No
     book.paid_interest[rows] += paid.late_interest + paid.interest
     book.paid_principal[rows] += paid.principal
     book.last_payment_day[rows] = day
-    cured = rows[arrears(book, rows) == 0]
-    book.why_missed[cured] = WhyMissed.NONE
-    book.next_payment_day[cured] = NEVER
-    book.disengage_day[cured] = NEVER
 
 
 def _waterfall(
