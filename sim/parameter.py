@@ -1,0 +1,114 @@
+"""Parameters are documents: meaning, unit, bounds, default, source, and a label in both languages.
+
+One declaration is the key in a file, its validation, its entry in ``forbear describe``, its JSON
+Schema and, in a browser, its widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, get_args
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+ASSUMPTION: Final = "assumption"
+"""The source of what nobody has measured."""
+
+
+class ForbearError(Exception):
+    """The root of what can go wrong for a person: its text is the whole message.
+
+    ``ScenarioError`` (a file), ``RecordError`` (a run record) and ``WorkerError`` derive from it.
+    """
+
+
+class Group(BaseModel):
+    """A frozen group of parameters; unknown keys and loose types are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+def parameter(
+    default: Any,
+    meaning: str,
+    *,
+    unit: str,
+    source: str,
+    en: str,
+    zh: str,
+    low: float | None = None,
+    high: float | None = None,
+) -> Any:
+    """Return the declaration of a parameter, bounds included where ``low`` and ``high`` are given."""
+    return Field(
+        default=default,
+        ge=low,
+        le=high,
+        description=meaning,
+        json_schema_extra={"unit": unit, "source": source, "label": {"en": en, "zh": zh}},
+    )
+
+
+def increasing(days: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the days; ValueError unless each is later than the one before."""
+    if any(later <= earlier for earlier, later in pairwise(days)):
+        raise ValueError("must increase from one entry to the next")
+    return days
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What is known about one parameter."""
+
+    key: str
+    kind: str
+    default: Any
+    low: float | None
+    high: float | None
+    unit: str
+    meaning: str
+    source: str
+    label_en: str
+    label_zh: str
+
+
+def parameters(group: type[BaseModel], prefix: str = "") -> Iterator[Parameter]:
+    """Yield every parameter of a group and the groups in it, by dotted key."""
+    for name, field in group.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            if field.default_factory is not None:
+                yield from parameters(inner, f"{prefix}{name}.")
+        else:
+            yield _document(f"{prefix}{name}", field)
+
+
+def _document(key: str, field: FieldInfo) -> Parameter:
+    about = field.json_schema_extra
+    assert isinstance(about, dict), f"{key} is not declared as a parameter"
+    label = about["label"]
+    assert isinstance(label, dict)
+    bounds = {type(bound): bound for bound in field.metadata}
+    low, high = bounds.get(Ge), bounds.get(Le)
+    return Parameter(
+        key=key,
+        kind=_kind(field.annotation),
+        default=field.default,
+        low=None if low is None else low.ge,
+        high=None if high is None else high.le,
+        unit=str(about["unit"]),
+        meaning=field.description or "",
+        source=str(about["source"]),
+        label_en=str(label["en"]),
+        label_zh=str(label["zh"]),
+    )
+
+
+def _kind(annotation: Any) -> str:
+    if isinstance(annotation, type) and not get_args(annotation):
+        return {int: "integer", float: "number", bool: "true or false"}.get(annotation, "text")
+    return "list" if "tuple" in str(annotation) else "choice"

@@ -1,0 +1,1 @@
+"""The scenario: a file becomes frozen settings, or all of its errors at once."""

@@ -1,0 +1,163 @@
+"""Files: read TOML, follow ``extends``, merge; remember which file each key came from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import sim
+from sim.scenario.problems import Location, Problem, ScenarioError, nearest
+
+Table = dict[str, Any]
+
+SHIPPED: Final = "shipped:"
+PRESET: Final = "preset:"
+LARGEST_FILE: Final = 1_000_000
+LONGEST_CHAIN: Final = 8
+DEEPEST_NESTING: Final = 20
+
+
+@dataclass
+class Document:
+    """A file with all it extends merged in; ``origins`` names the file of each key."""
+
+    file: str
+    table: Table = field(default_factory=dict)
+    origins: dict[Location, str] = field(default_factory=dict)
+
+    def origin(self, location: Location) -> str:
+        """Return the file that says something at a location, or at the nearest key above it."""
+        while location and location not in self.origins:
+            location = location[:-1]
+        return self.origins.get(location, self.file)
+
+
+def shipped_folder() -> Path:
+    """Return where the shipped scenarios are: in the installed package, or beside it in a checkout."""
+    package = Path(sim.__file__).parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def read_document(source: str | Path) -> Document:
+    """Return the document of a path or of ``shipped:NAME``; ScenarioError where it cannot be read."""
+    name = str(source)
+    if name.startswith(SHIPPED):
+        path = _shipped(name.removeprefix(SHIPPED), shipped_folder(), name, name)
+    else:
+        path = Path(source)
+    return _read_chain(name, path, ())
+
+
+def _read_chain(name: str, path: Path, before: tuple[Path, ...]) -> Document:
+    real = path.resolve()
+    if real in before:
+        raise _failure(name, "extends itself, directly or through other files")
+    if len(before) == LONGEST_CHAIN:
+        raise _failure(name, f"extends a chain of more than {LONGEST_CHAIN} files")
+    table = _read(name, path)
+    document = Document(name)
+    extended = table.pop("extends", None)
+    if extended is not None:
+        parent_name, parent_path = _parent(name, path, extended)
+        document = _read_chain(parent_name, parent_path, (*before, real))
+        for words in ("title", "question"):  # every file asks its own question
+            document.table.pop(words, None)
+        document.file = name
+    merge(document.table, table, document.origins, name)
+    return document
+
+
+def merge(
+    base: Table, more: Mapping[str, Any], origins: dict[Location, str], file: str, at: Location = ()
+) -> None:
+    """Merge ``more`` into ``base``: tables by key, everything else replaces."""
+    for key, value in more.items():
+        here = (*at, key)
+        origins[here] = file
+        if isinstance(value, Mapping) and isinstance(base.get(key), dict):
+            merge(base[key], value, origins, file, here)
+        elif isinstance(value, Mapping):
+            base[key] = {}
+            merge(base[key], value, origins, file, here)
+        else:
+            base[key] = value
+
+
+def _parent(name: str, path: Path, extended: object) -> tuple[str, Path]:
+    """Return the name and path of the file that ``path`` extends."""
+    if not isinstance(extended, str):
+        raise _failure(name, "must be text in quotes", "extends", extended)
+    if extended.startswith(PRESET):
+        folder = shipped_folder() / "presets"
+        return extended, _shipped(extended.removeprefix(PRESET), folder, extended, name)
+    if "\0" in extended:
+        raise _failure(name, "must not hold a NUL character", "extends", extended)
+    folder = path.parent.resolve()
+    parent = folder / extended
+    if Path(extended).is_absolute() or not parent.resolve().is_relative_to(folder):
+        rule = "must be a preset or a file inside this file's own folder"
+        raise _failure(name, rule, "extends", extended)
+    if not parent.is_file():
+        raise _failure(name, "no such file", "extends", extended)
+    return str(path.parent / extended), parent
+
+
+def _shipped(wanted: str, folder: Path, asked: str, file: str) -> Path:
+    """Return the path of a shipped file by its name alone."""
+    names = sorted(path.stem for path in folder.glob("*.toml"))
+    if wanted in names:
+        return folder / f"{wanted}.toml"
+    kind = "preset" if asked.startswith(PRESET) else "shipped scenario"
+    hint = nearest(wanted, names) or f"; there are: {', '.join(names)}"
+    if asked == file:
+        raise _failure(file, f"no such {kind}{hint}")
+    raise _failure(file, f"no such {kind}{hint}", "extends", asked)
+
+
+def _read(name: str, path: Path) -> Table:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _failure(name, "no such file") from None
+    except IsADirectoryError:
+        raise _failure(name, "is a folder, not a file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise _failure(name, f"cannot be read: {reason}") from None
+    if len(content) > LARGEST_FILE:
+        raise _failure(name, f"is larger than {LARGEST_FILE:,} bytes")
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _failure(name, f"is not UTF-8 text (byte {error.start + 1})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _failure(name, f"is not valid TOML: {error}") from None
+    except RecursionError:
+        raise _failure(name, "is nested too deeply") from None
+    if _depth(table) > DEEPEST_NESTING:
+        raise _failure(name, "is nested too deeply")
+    return table
+
+
+def _depth(value: object) -> int:
+    """Return how many tables and lists lie inside each other, level by level."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        inner: list[object] = []
+        for each in level:
+            if isinstance(each, dict):
+                inner.extend(each.values())
+            elif isinstance(each, list):
+                inner.extend(each)
+        level = inner
+    return depth
+
+
+def _failure(file: str, rule: str, key: str = "", *value: object) -> ScenarioError:
+    return ScenarioError([Problem(file, rule, key, *value)])

@@ -1,0 +1,158 @@
+"""Load: a file becomes a frozen Scenario, or all of its errors at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import tomli_w
+from pydantic import Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.parameter import Group
+from sim.scenario.files import Document, Table, merge, read_document
+from sim.scenario.problems import Location, Problem, ScenarioError, problem_of
+from sim.scenario.schema import Case, Label, Policy, Scenario, World
+
+__all__ = ["Problem", "ScenarioError", "ScenarioFile", "file_schema", "load", "to_toml"]
+
+PolicyName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class ScenarioFile(Group):
+    """A scenario file: one question, a world, a baseline and policies that differ from it."""
+
+    format: Literal[1] = Field(description="Version of this format.")
+    title: Label = Field(description="The question in a few words.")
+    question: Label = Field(description="What the comparison is to answer.")
+    extends: str | None = Field(
+        default=None,
+        description='What this file builds on: "preset:NAME", or a file inside its own folder.',
+    )
+    world: World = Field(default_factory=World, description="What nobody chooses.")
+    baseline: Policy = Field(default_factory=Policy, description="What all are compared with.")
+    policy: dict[PolicyName, Policy] = Field(
+        default_factory=dict, description="Policies by name; each states what differs."
+    )
+    case: Annotated[tuple[Case, ...], Field(strict=False, max_length=100)] = Field(
+        default=(), description="People to follow through every policy."
+    )
+
+
+def load(source: str | Path, overrides: Mapping[str, Any] | None = None) -> Scenario:
+    """Return the scenario of a path or of ``shipped:NAME``.
+
+    ``overrides`` replaces values by dotted key, as the command line does (``world.seed``). Raises
+    ScenarioError with every problem of the file.
+    """
+    document = read_document(source)
+    for key, value in (overrides or {}).items():
+        *groups, name = key.split(".")
+        override: Table = {name: value}
+        for group in reversed(groups):
+            override = {group: override}
+        merge(document.table, override, document.origins, "command line")
+    return _scenario(document)
+
+
+def _scenario(document: Document) -> Scenario:
+    table = deepcopy(document.table)
+    _complete_policies(table)
+    problems = []
+    try:
+        file = ScenarioFile.model_validate(table)
+    except ValidationError as error:
+        details = [each for each in error.errors() if not _inherited(each["loc"], document.table)]
+        wrong = {each["loc"] for each in details}
+        problems = [
+            problem_of(each, ScenarioFile, document.origin(each["loc"]))
+            for each in details
+            if not _only_shortened(each, wrong)
+        ]
+    problems += _beyond_types(document)
+    if problems:
+        raise ScenarioError(problems)
+    return Scenario(
+        title=file.title,
+        question=file.question,
+        world=file.world,
+        policies={"baseline": file.baseline, **file.policy},
+        cases=file.case,
+    )
+
+
+def _complete_policies(table: Table) -> None:
+    """Fill each policy up with what it shares with the baseline; its label is its own."""
+    baseline, policies = table.get("baseline", {}), table.get("policy", {})
+    if not isinstance(baseline, dict) or not isinstance(policies, dict):
+        return
+    for name, difference in policies.items():
+        if isinstance(difference, dict):
+            complete = deepcopy(baseline)
+            complete["label"] = difference.get("label", {"en": name[:200], "zh": name[:200]})
+            merge(complete, difference, {}, "")
+            policies[name] = complete
+
+
+def _inherited(location: Location, table: Table) -> bool:
+    """Return whether an error in a policy is the baseline's, reported there."""
+    if location[:1] != ("policy",) or len(location) < 3 or "[key]" in location:
+        return False
+    own: Any = table["policy"][location[1]]
+    for part in location[2:]:
+        if not isinstance(own, dict):
+            return False
+        if part not in own:
+            return True
+        own = own[part]
+    return False
+
+
+def _only_shortened(error: ErrorDetails, wrong: set[Location]) -> bool:
+    """Return whether a list is too short only because an entry of it is wrong, reported there."""
+    location = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other) > len(location) and other[: len(location)] == location for other in wrong
+    )
+
+
+def _beyond_types(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong though every value on its own is right."""
+    policies = document.table.get("policy")
+    if isinstance(policies, dict) and "baseline" in policies:
+        location = ("policy", "baseline")
+        rule = "the baseline has a table of its own, [baseline]"
+        yield Problem(document.origin(location), rule, "policy.baseline")
+    cases = document.table.get("case")
+    if isinstance(cases, list):
+        names = [case.get("name") for case in cases if isinstance(case, dict)]
+        for position, name in enumerate(names):
+            if isinstance(name, str) and name in names[:position]:
+                key = f"case[{position + 1}].name"
+                yield Problem(document.origin(("case",)), "names another case already", key, name)
+
+
+def to_toml(scenario: Scenario) -> str:
+    """Return the resolved scenario as a file that stands alone and loads back to an equal one."""
+    policies = {
+        name: policy.model_dump(mode="json", exclude_none=True)
+        for name, policy in scenario.policies.items()
+    }
+    table: Table = {
+        "format": 1,
+        "title": scenario.title.model_dump(),
+        "question": scenario.question.model_dump(),
+        "world": scenario.world.model_dump(mode="json"),
+        "baseline": policies.pop("baseline"),
+        "policy": policies,
+        "case": [case.model_dump(mode="json", exclude_none=True) for case in scenario.cases],
+    }
+    return tomli_w.dumps({key: value for key, value in table.items() if value})
+
+
+def file_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a scenario file, for editors."""
+    schema = ScenarioFile.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,85 @@
+"""A scenario: one file, one question - a world, a baseline, policies, cases."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sim.parameter import Group
+from sim.scenario.policy import (
+    Call,
+    Collections,
+    Deferral,
+    Desk,
+    Message,
+    PenaltyWaiver,
+    Policy,
+    Relief,
+    Servicing,
+)
+from sim.scenario.words import Label, Line
+from sim.scenario.world import Behaviour, Contact, Household, Loans, Strain, World
+
+__all__ = [
+    "Behaviour",
+    "Call",
+    "Case",
+    "Collections",
+    "Contact",
+    "Deferral",
+    "Desk",
+    "Household",
+    "Label",
+    "Loans",
+    "Message",
+    "PenaltyWaiver",
+    "Policy",
+    "Relief",
+    "Scenario",
+    "Servicing",
+    "Spell",
+    "Strain",
+    "World",
+]
+
+CaseName = Annotated[Line, Field(max_length=80)]
+
+
+class Spell(Group):
+    """A misfortune of a scripted case: the month it begins (from 1) and how many it lasts."""
+
+    month: int = Field(ge=1, le=120)
+    months: int = Field(ge=1, le=60)
+
+
+class Case(Group):
+    """A person to follow through every policy, with a script of what happens to them."""
+
+    name: CaseName
+    label: Label | None = None
+    job_loss: Spell | None = None
+    illness: Spell | None = None
+    aware: bool | None = None
+    savings_months: float | None = Field(default=None, ge=0, le=60)
+
+    @model_validator(mode="after")
+    def _something_happens(self) -> Case:
+        if self.job_loss is None and self.illness is None:
+            raise ValueError("needs job_loss or illness: a case is a person to whom something happens")
+        return self
+
+
+class Scenario(Group):
+    """A resolved scenario: every policy is complete, the baseline first."""
+
+    title: Label
+    question: Label
+    world: World
+    policies: dict[str, Policy]
+    cases: tuple[Case, ...] = ()
+
+    @property
+    def baseline(self) -> Policy:
+        """Return the policy of burn-in, which all others are compared with."""
+        return self.policies["baseline"]
