@@ -53,6 +53,8 @@ def read_document(source: str | Path) -> Document:
 
 
 def _read_chain(name: str, path: Path, before: tuple[Path, ...]) -> Document:
+    if "\0" in name:
+        raise _failure(name.replace("\0", "�"), "is not a path: it holds a NUL character")
     real = path.resolve()
     if real in before:
         raise _failure(name, "extends itself, directly or through other files")
@@ -126,9 +128,8 @@ def _read(name: str, path: Path) -> Table:
         raise _failure(name, "no such file") from None
     except IsADirectoryError:
         raise _failure(name, "is a folder, not a file") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise _failure(name, f"cannot be read: {reason}") from None
+    except OSError as error:
+        raise _failure(name, f"cannot be read: {error.strerror}") from None
     if len(content) > LARGEST_FILE:
         raise _failure(name, f"is larger than {LARGEST_FILE:,} bytes")
     try:

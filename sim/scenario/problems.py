@@ -89,6 +89,11 @@ def problem_of(error: ErrorDetails, model: type[BaseModel], file: str) -> Proble
     return Problem(file, rule, dotted(location), error["input"])
 
 
+def _plain(bound: float) -> str:
+    """Return a bound without a needless fraction."""
+    return str(int(bound) if bound == int(bound) else bound)
+
+
 RULES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "int_type": lambda _: "must be a whole number",
     "int_from_float": lambda _: "must be a whole number",
@@ -100,8 +105,8 @@ RULES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "dict_type": lambda _: "must be a table",
     "model_type": lambda _: "must be a table",
     "model_attributes_type": lambda _: "must be a table",
-    "greater_than_equal": lambda context: f"must be at least {context['ge']}",
-    "less_than_equal": lambda context: f"must be at most {context['le']}",
+    "greater_than_equal": lambda context: f"must be at least {_plain(context['ge'])}",
+    "less_than_equal": lambda context: f"must be at most {_plain(context['le'])}",
     "literal_error": lambda context: f"must be {context['expected']}".replace("'", '"'),
     "too_short": lambda context: f"must have at least {context['min_length']} entry",
     "too_long": lambda context: f"must have at most {context['max_length']} entries",
