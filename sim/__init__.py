@@ -5,13 +5,13 @@ numbers that do not change when the policy does; a policy is a file.
 
 A module imports only from floors below its own::
 
-    8  doors/       what people touch: cli/, one file per command
-    7  show/        what is said and how: two languages, verdicts in words, tables
-    5  experiment/  compare policies by common luck: batches, intervals, verdicts, the run record
-    4  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
-    3  scenario/    a file becomes a frozen Scenario, or all of its errors at once
-    2  rules/       what happens to rows: pure array functions that never import each other
-    1  book.py      every column with unit and meaning; the ledger of months
+    6  doors/       what people touch: cli/, one file per command
+    5  show/        what is said and how: two languages, verdicts in words, tables
+    4  experiment/  compare policies by common luck: batches, intervals, verdicts, the run record
+    3  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
+    2  rules/       what happens to rows: array functions by subject, which never import each other
+    1  book.py      every column with unit and meaning; facts.py, what they imply; ledger.py
+       scenario/    a file becomes frozen settings, or all of its errors at once
     0  money.py  clock.py  luck.py  parameter.py
 
 The main path, top to bottom: ``doors.cli.run`` -> ``scenario.load`` -> ``experiment.compare`` ->

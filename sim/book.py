@@ -1,4 +1,4 @@
-"""The Book: one row a loan and its borrower, one column a fact, and the only mutable state there is.
+"""The Book: one row a loan and its borrower, one column a fact; the only mutable state there is.
 
 A Book holds several *replicas* side by side: independent portfolios, each with its own desk and
 agents. Rows lie by billing cycle, then replica, then borrower number, so that a due day is one
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from enum import IntEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -52,6 +53,7 @@ class Column:
     """The declaration of a column: its type, its unit and meaning, and what it starts at."""
 
     def __init__(self, dtype: type[np.generic], meaning: str, start: int = 0) -> None:
+        """Declare a column."""
         self.dtype = np.dtype(dtype)
         self.meaning = meaning
         self.start = start
@@ -190,8 +192,8 @@ class Book:
 
     def cycle_slices(self) -> list[slice]:
         """Return where each billing cycle lies."""
-        edges = np.searchsorted(self.cycle, np.arange(CYCLES + 1))
-        return [slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        edges = np.searchsorted(self.cycle, np.arange(CYCLES + 1)).tolist()
+        return [slice(start, stop) for start, stop in pairwise(edges)]
 
     def replica_positions(self, rows: Rows) -> Int64:
         """Return for each row the position of its replica in ``replicas``."""
@@ -199,12 +201,14 @@ class Book:
 
     def days_since_due(self, rows: Rows, day: int) -> Int64:
         """Return the days since each row's last due day, 0 to 29."""
-        return (day - CYCLE_STEP * self.cycle[rows].astype(np.int64)) % MONTH
+        since: Int64 = (day - CYCLE_STEP * self.cycle[rows].astype(np.int64)) % MONTH
+        return since
 
     def active_rows(self, within: slice | Mask) -> Rows:
         """Return the rows of active loans within a slice or a mask over all rows."""
         if isinstance(within, slice):
-            return np.flatnonzero(self.status[within] == Status.ACTIVE) + within.start
+            rows: Rows = np.flatnonzero(self.status[within] == Status.ACTIVE) + within.start
+            return rows
         return np.flatnonzero(within & (self.status == Status.ACTIVE))
 
     def copy(self) -> Self:

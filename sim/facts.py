@@ -39,7 +39,8 @@ def deferral_in_force(book: Book, rows: Rows, day: int) -> Mask:
 def deferral_granted(book: Book, rows: Rows, day: int) -> Mask:
     """Return who holds a deferral that has not ended, begun or not."""
     until = book.deferral_until_day[rows]
-    return (until > day) & (until != NEVER)
+    granted: Mask = (until > day) & (until != NEVER)
+    return granted
 
 
 def days_past_due(book: Book, rows: Rows, day: int) -> Int64:
@@ -65,7 +66,7 @@ def ill(book: Book, rows: Rows, day: int) -> Mask:
 
 
 def hardship(book: Book, rows: Rows, day: int, kinds: Collection[str]) -> tuple[Mask, Int64]:
-    """Return who is in hardship of one of ``kinds`` on ``day``, and since when (else meaningless)."""
+    """Return who is in hardship of one of ``kinds`` on ``day``, and since when it lasts."""
     jobless = without_job(book, rows, day) & ("job_loss" in kinds)
     sick = ill(book, rows, day) & ("illness" in kinds)
     since = np.where(jobless, book.job_loss_day[rows], book.ill_from_day[rows])

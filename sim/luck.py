@@ -123,7 +123,7 @@ def uniform(purpose: Purpose, day: int | Days, fate: Fate, ordinal: int = 0) -> 
         z += fate
     mix_each(z)
     z >>= np.uint64(11)
-    return z * 2.0**-53
+    return z.astype(np.float64) * 2.0**-53
 
 
 def quantile(table: Floats, u: Floats) -> Floats:

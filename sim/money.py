@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,10 @@ INTEREST_UNIT = 3_600_000
 """An interest numerator (amount x basis points x days) of this size is one minor unit (30/360)."""
 
 
-def half_up(value: npt.NDArray[np.float64]) -> Money:
+def half_up(value: npt.NDArray[Any]) -> Money:
     """Return money for a float amount: rounded to the nearest minor unit, halves up."""
-    return np.floor(value + 0.5).astype(np.int64)
+    rounded: Money = np.floor(value + 0.5).astype(np.int64)
+    return rounded
 
 
 def ceil_div(dividend: Money, divisor: Money) -> Money:
@@ -44,7 +46,9 @@ def annuity(rate_bp: int, months: int) -> float:
     return monthly * growth / (growth - 1)
 
 
-def annuities(rate_bp: npt.NDArray[np.int32], months: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
+def annuities(
+    rate_bp: npt.NDArray[np.int32], months: npt.NDArray[np.int16]
+) -> npt.NDArray[np.float64]:
     """Return ``annuity`` for each pair of rate and number of months."""
     pairs = zip(rate_bp.tolist(), months.tolist(), strict=True)
     return np.array([annuity(rate, count) for rate, count in pairs], dtype=np.float64)

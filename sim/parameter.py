@@ -43,7 +43,7 @@ def parameter(
     low: float | None = None,
     high: float | None = None,
 ) -> Any:
-    """Return the declaration of a parameter, bounds included where ``low`` and ``high`` are given."""
+    """Return the declaration of a parameter, with bounds where they are given."""
     return Field(
         default=default,
         ge=low,

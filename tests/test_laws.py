@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +254,7 @@ def test_a_higher_chance_only_adds_events_at_its_decision(
             {"world": world(**(STRESSED | {key: value})), "policy": policy(**RELIEVED)}, counted
         )
         had.append(column != NEVER if counted.endswith("_day") else column > 0)
-    for fewer, more in zip(had[:-1], had[1:], strict=True):
+    for fewer, more in pairwise(had):
         if counted == "aware" and key.startswith("contact"):
             # who is called at all may change with relief, so only the decision itself is held
             assert more.sum() >= fewer.sum()
@@ -268,16 +269,15 @@ def test_more_sensitive_reviewers_grant_all_that_the_others_would() -> None:
     strict = Policy.model_validate(policy(**RELIEVED, relief__desk__sensitivity=0.4))
     generous = Policy.model_validate(policy(**RELIEVED, relief__desk__sensitivity=0.9))
     book = originate(settled, range(settled.replicas))
-    run(book, settled, strict, 60)
+    more = 0
     for day in range(60, 90):
-        twin = book.copy()
-        relief_desk.decide_files(twin, day, generous)
         run(book, settled, strict, day)
-        relief_desk.decide_files(book.copy(), day, strict)
-        strictly = book.copy()
+        strictly, generously = book.copy(), book.copy()
         relief_desk.decide_files(strictly, day, strict)
-        granted, denied = twin.deferrals_granted, strictly.deferrals_granted
-        assert (granted >= denied).all()
+        relief_desk.decide_files(generously, day, generous)
+        assert (generously.deferrals_granted >= strictly.deferrals_granted).all()
+        more += int((generously.deferrals_granted - strictly.deferrals_granted).sum())
+    assert more > 0
 
 
 def test_more_intensity_only_adds_attempts_on_the_same_book() -> None:
@@ -288,14 +288,14 @@ def test_more_intensity_only_adds_attempts_on_the_same_book() -> None:
     attempts = []
     for intensity in (0.0, 0.7, 1.0, 1.6, 3.0):
         twin = book.copy()
-        firm = Policy.model_validate(policy(collections__intensity=intensity))
+        firm = Policy.model_validate(
+            policy(collections__intensity=intensity, collections__message__dpd=[2])
+        )
         collections.work(twin, 75, settled, firm)
         attempts.append(
             (twin.calls_connected - book.calls_connected, twin.messages_sent - book.messages_sent)
         )
-    for (calls, messages), (more_calls, more_messages) in zip(
-        attempts[:-1], attempts[1:], strict=True
-    ):
+    for (calls, messages), (more_calls, more_messages) in pairwise(attempts):
         assert (more_calls >= calls).all()
         assert (more_messages >= messages).all()
     assert attempts[-1][0].sum() > attempts[1][0].sum() > attempts[0][0].sum() == 0

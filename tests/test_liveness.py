@@ -1,4 +1,4 @@
-"""Every parameter is alive: nudged within its bounds in a witness scenario, it changes the result."""
+"""Every parameter is alive: nudged within its bounds in a witness scenario, it matters."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ POLICY_NUDGES: dict[str, Any] = {
     "relief__penalty_waiver__max_dpd": 30,
     "relief__penalty_waiver__proof_required": False,
     "relief__desk__reviewers": 2,
-    "relief__desk__minutes_per_reviewer_day": 61,
+    "relief__desk__minutes_per_reviewer_day": 70,
     "relief__desk__deferral_minutes": 31,
     "relief__desk__waiver_minutes": 11,
     "relief__desk__sensitivity": 0.7,

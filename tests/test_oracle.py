@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from oracle_defaults import policy, world
 
 from sim.book import COLUMNS, Book
-from sim.clock import MONTH
 from sim.facts import arrears
 from sim.lender.timetable import run
 from sim.rules.origination import originate, originate_cases

@@ -201,16 +201,14 @@ BROKEN: dict[str, tuple[str, str]] = {
     "policies that are a list": (HEAD + "[[policy]]", "policy = [{}]: must be a table"),
     "a case to whom nothing happens": (
         HEAD + '[[case]]\nname = "x"',
-        "case[1] = a table: needs job_loss or illness: a case is a person to whom something "
-        "happens",
+        "case[1] = a table: needs job_loss or illness: a case is a person something happens to",
     ),
     "a case in month 0": (
         HEAD + '[[case]]\nname = "x"\nillness = { month = 0, months = 1 }',
         "case[1].illness.month = 0: must be at least 1",
     ),
     "two cases of one name": (
-        HEAD
-        + '[[case]]\nname = "x"\nillness = { month = 1, months = 1 }\n' * 2,
+        HEAD + '[[case]]\nname = "x"\nillness = { month = 1, months = 1 }\n' * 2,
         'case[2].name = "x": names another case already',
     ),
     "several at once": (
@@ -306,7 +304,7 @@ def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
 def test_no_such_file_a_folder_and_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert problems(tmp_path / "none.toml") == "none.toml: no such file"
     assert problems(tmp_path).endswith("is a folder, not a file")
-    with pytest.raises(ScenarioError, match="a�b.toml: is not a path: it holds a NUL character"):
+    with pytest.raises(ScenarioError, match="is not a path: it holds a NUL character"):
         load("a\0b.toml")
 
 
@@ -345,9 +343,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 
 def test_an_error_names_the_file_it_stands_in(tmp_path: Path) -> None:
     written(tmp_path, HEAD + "[world]\nmonths = 0\nreplicas = 0", "base.toml")
-    message = problems(
-        written(tmp_path, HEAD + 'extends = "base.toml"\n[world]\nreplicas = -1')
-    )
+    message = problems(written(tmp_path, HEAD + 'extends = "base.toml"\n[world]\nreplicas = -1'))
     assert message == (
         "base.toml: world.months = 0: must be at least 1\n"
         "study.toml: world.replicas = -1: must be at least 1"
@@ -357,7 +353,7 @@ def test_an_error_names_the_file_it_stands_in(tmp_path: Path) -> None:
 def test_an_override_is_checked_like_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD)
     assert load(path, {"world.replicas": 3}).world.replicas == 3
-    with pytest.raises(ScenarioError, match=r"^command line: world\.replicas = 0: must be at least"):
+    with pytest.raises(ScenarioError, match=r"^command line: world\.replicas = 0: must be"):
         load(path, {"world.replicas": 0})
 
 
@@ -433,8 +429,27 @@ def test_any_legal_file_is_read_as_written_and_survives_a_round(
 
 
 KEYS = st.sampled_from(
-    ["world", "policy", "baseline", "case", "extends", "format", "title", "a", "relief", "loans"]
-    + ["deferral", "months", "terms", "label", "en", "hardships", "collections", "message", "dpd"]
+    [
+        "world",
+        "policy",
+        "baseline",
+        "case",
+        "extends",
+        "format",
+        "title",
+        "a",
+        "relief",
+        "loans",
+        "deferral",
+        "months",
+        "terms",
+        "label",
+        "en",
+        "hardships",
+        "collections",
+        "message",
+        "dpd",
+    ]
 ) | st.text(max_size=3)
 VALUES = st.recursive(
     st.none().map(lambda _: "x")

@@ -62,13 +62,12 @@ def _make_calls(book: Book, rows: Rows, day: int, world: World, policy: Policy) 
         _converse(book, tried[reached], early[reached], day, world, policy)
 
 
-def _served(
-    book: Book, rows: Rows, overdue: Int64, minutes_left: Int64, policy: Policy
-) -> Mask:
+def _served(book: Book, rows: Rows, overdue: Int64, minutes_left: Int64, policy: Policy) -> Mask:
     """Return whose attempt the agents get to, and take their minutes."""
     collections = policy.collections
     replica = book.replica_positions(rows)
-    order = rank(calls.priority(overdue, owed(book, rows), collections), book.number[rows])
+    priority = calls.priority(overdue, owed(book, rows), collections)
+    order = rank(priority, book.number[rows].astype(np.int64))
     minutes = np.full(len(rows), collections.call.minutes, dtype=np.int64)
     served = admit(replica, order, minutes, minutes_left)
     worked = np.bincount(replica[served], minlength=len(minutes_left)) * collections.call.minutes
@@ -77,10 +76,8 @@ def _served(
     return served
 
 
-def _converse(
-    book: Book, rows: Rows, early: Mask, day: int, world: World, policy: Policy
-) -> None:
-    """A borrower is on the line: it may come back, pay, learn of relief; in any case it is strained."""
+def _converse(book: Book, rows: Rows, early: Mask, day: int, world: World, policy: Policy) -> None:
+    """Speak to borrowers: they may come back, pay, hear of relief; all of them are strained."""
     willingness = strain.cooperation(book, rows, day, world.strain)
     away = disengaged(book, rows, day)
     back = away & calls.reengages(book, rows, day, willingness, world.contact)

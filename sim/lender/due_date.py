@@ -53,7 +53,7 @@ def _bill(book: Book, rows: Rows, day: int) -> None:
 
 
 def _ask_for_payment(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
-    """Sort the borrowers by what keeps each from paying, in this order; the rest pay what they can."""
+    """Ask for all that is owed: who is away, forgets or will not; the rest pay what they can."""
     book.why_missed[rows] = WhyMissed.NONE
     book.next_payment_day[rows] = NEVER
     owing = rows[owed(book, rows) > 0]

@@ -29,4 +29,3 @@ def of_those_who_remember(book: Book, day: int, world: World, policy: Policy) ->
     away = disengaged(book, rows, day)
     book.next_payment_day[rows[away]] = NEVER
     of_what_they_can(book, rows[~away], day, world, policy)
-

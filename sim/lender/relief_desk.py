@@ -74,7 +74,7 @@ def _served(
         [kind.file_day(book)[rows] for rows, (kind, _, _) in zip(waiting, offered, strict=True)]
     )
     replica = book.replica_positions(files)
-    order = rank(filed, book.number[files], kind)
+    order = rank(filed, book.number[files].astype(np.int64), kind)
     staff = policy.relief.desk
     available = minutes_a_day(staff.reviewers, staff.minutes_per_reviewer_day, len(book.replicas))
     decided = admit(replica, order, minutes, available)

@@ -1,4 +1,4 @@
-"""Ageing: what the close of a day finds - late starts, misses, default, charge-off, who is at risk."""
+"""Ageing: what the close of a day finds - late starts, misses, defaults, who is at risk."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def note_defaults(book: Book, rows: Rows, day: int) -> None:
 
 
 def open_observation(book: Book, day: int) -> None:
-    """Note on the morning of day 0 who can still default; earlier defaults of the cured are forgotten."""
+    """Note on the morning of day 0 who can still default; earlier, cured defaults are forgotten."""
     rows = np.arange(len(book))
     healthy = days_past_due(book, rows, day - 1) < DEFAULT_DPD
     book.at_risk[:] = (book.status == Status.ACTIVE) & healthy

@@ -151,8 +151,8 @@ def _days_in_month(book: Book, rows: Rows, day: int) -> _Spells:
     sick, well = book.ill_from_day[rows], book.ill_until_day[rows]
 
     def overlap(start: Int32, stop: Int32) -> Int32:
-        return np.maximum(0, np.minimum(stop, end) - np.maximum(start, day))
+        days: Int32 = np.maximum(0, np.minimum(stop, end) - np.maximum(start, day))
+        return days
 
     both = overlap(np.maximum(lost, sick), np.minimum(found, well))
     return _Spells(overlap(lost, found), overlap(sick, well) - both)
-

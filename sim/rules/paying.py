@@ -55,7 +55,13 @@ def schedule_reconsidering(book: Book, rows: Rows, day: int, behaviour: Behaviou
 
 
 def schedule_disengagement(
-    book: Book, rows: Rows, unpaid: Int64, day: int, strain: Floats, behaviour: Behaviour, gain: float
+    book: Book,
+    rows: Rows,
+    unpaid: Int64,
+    day: int,
+    strain: Floats,
+    behaviour: Behaviour,
+    gain: float,
 ) -> None:
     """Set the day in the next 30 on which each stops dealing with the lender, if one comes.
 

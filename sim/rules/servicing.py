@@ -14,7 +14,7 @@ from sim.scenario.schema import Servicing
 
 
 def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
-    """Count the closes up to and including ``day``: ordinary interest and penalty on what is overdue.
+    """Count the closes up to and including ``day``: interest and penalty on what is overdue.
 
     Exact: the numerator's remainder is kept, so that 30 times one day equals once 30 days.
     """
@@ -136,9 +136,7 @@ def _waterfall(
     if terms.waterfall == "principal_first":
         reverse = _Due(*_in_turn(amount, _Due(*reversed(due)))[::-1])
         long_overdue = overdue_days >= 90
-        paid = _Due(
-            *(np.where(long_overdue, a, b) for a, b in zip(reverse, paid, strict=True))
-        )
+        paid = _Due(*(np.where(long_overdue, a, b) for a, b in zip(reverse, paid, strict=True)))
     return paid
 
 
@@ -165,7 +163,7 @@ def _oldest_first(amount: Int64, due: _Due, instalment: Int64) -> _Due:
         going = (left > 0) & (overdue > 0)
         if not going.any():
             break
-        unpaid = np.maximum(1, ceil_div(overdue, instalment))
+        unpaid: Int64 = np.maximum(1, ceil_div(overdue, instalment))
         oldest = overdue - (unpaid - 1) * instalment
         interest = np.minimum(ceil_div(rest.interest, unpaid), oldest)
         share = _Due(

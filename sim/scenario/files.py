@@ -36,14 +36,14 @@ class Document:
 
 
 def shipped_folder() -> Path:
-    """Return where the shipped scenarios are: in the installed package, or beside it in a checkout."""
+    """Return where the shipped scenarios are: installed with the package, or in the checkout."""
     package = Path(sim.__file__).parent
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
 def read_document(source: str | Path) -> Document:
-    """Return the document of a path or of ``shipped:NAME``; ScenarioError where it cannot be read."""
+    """Return the document of a path or of ``shipped:NAME``; ScenarioError if it is unreadable."""
     name = str(source)
     if name.startswith(SHIPPED):
         path = _shipped(name.removeprefix(SHIPPED), shipped_folder(), name, name)

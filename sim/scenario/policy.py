@@ -403,7 +403,7 @@ class Servicing(Group):
 
     waterfall: Literal["horizontal", "vertical", "principal_first"] = parameter(
         "horizontal",
-        "Order in which a payment is booked: by instalment, by component, or principal first past 90.",
+        "How a payment is booked: by instalment, by component, or principal first past 90 days.",
         unit="choice",
         source="the lender's choice; China's Civil Code 561: costs, interest, principal (V)",
         en="Waterfall",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,7 +22,7 @@ LONGEST_VALUE: Final = 60
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: in which file, at which key, with which value, against which rule."""
+    """One thing that is wrong: the file, the key, its value, and the rule it breaks."""
 
     file: str
     rule: str
@@ -81,7 +82,7 @@ def problem_of(error: ErrorDetails, model: type[BaseModel], file: str) -> Proble
         return Problem(file, "must be given", dotted(location))
     rule = RULES[kind](context) if kind in RULES else error["msg"]
     if kind == "literal_error":
-        choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
+        choices = re.findall("'(.*?)'", context["expected"])
         rule += nearest(str(error["input"]), choices)
     if "[key]" in error["loc"]:
         rule = "a policy's name is a small letter and up to 39 more small letters, digits or _"

@@ -66,7 +66,7 @@ class Case(Group):
     @model_validator(mode="after")
     def _something_happens(self) -> Case:
         if self.job_loss is None and self.illness is None:
-            raise ValueError("needs job_loss or illness: a case is a person to whom something happens")
+            raise ValueError("needs job_loss or illness: a case is a person something happens to")
         return self
 
 

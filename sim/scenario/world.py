@@ -84,7 +84,7 @@ class Loans(Group):
     )
     burden_cap: float = parameter(
         0.95,
-        "Affordability test at origination: essentials, other debt and instalment take at most this.",
+        "Affordability at origination: essentials, other debt and instalment take at most this.",
         unit="share of income",
         low=0.3,
         high=1.5,

@@ -28,9 +28,7 @@ def priority(overdue: Int64, owed: Int64, collections: Collections) -> Int64:
     return {"oldest": -overdue, "largest": -owed, "newest": overdue}[collections.priority]
 
 
-def connects(
-    book: Book, rows: Rows, early: Mask, day: int, ordinal: int, contact: Contact
-) -> Mask:
+def connects(book: Book, rows: Rows, early: Mask, day: int, ordinal: int, contact: Contact) -> Mask:
     """Count the attempts on ``rows`` and return which reach the borrower."""
     book.calls_attempted[rows] += np.int32(1)
     reach = np.where(early, contact.reach_early, contact.reach_late) * book.reachability[rows]
@@ -52,11 +50,11 @@ def will_pay(
     fate = book.fate[rows]
     why = book.why_missed[rows]
     persuaded = uniform(Purpose.PERSUADED, day, fate) < contact.persuaded * cooperation
-    pays = np.where(early, contact.pays_early, contact.pays_late) * cooperation
-    cooperates = uniform(Purpose.COOPERATES, day, fate) < pays
-    return (why == WhyMissed.FORGOT) | np.where(
-        why == WhyMissed.UNWILLING, persuaded, cooperates
-    )
+    chance = np.where(early, contact.pays_early, contact.pays_late) * cooperation
+    cooperates = uniform(Purpose.COOPERATES, day, fate) < chance
+    talked_round = np.where(why == WhyMissed.UNWILLING, persuaded, cooperates)
+    pays_now: Mask = (why == WhyMissed.FORGOT) | talked_round
+    return pays_now
 
 
 def inform(book: Book, rows: Rows, day: int, contact: Contact) -> None:

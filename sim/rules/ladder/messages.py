@@ -22,4 +22,5 @@ def reminds(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) ->
     """Return whom the message makes remember."""
     forgot = book.why_missed[rows] == WhyMissed.FORGOT
     works = uniform(Purpose.MESSAGE_WORKS, day, book.fate[rows], ordinal) < contact.message_works
-    return forgot & works
+    reminded: Mask = forgot & works
+    return reminded

@@ -32,9 +32,7 @@ def apply(
 ) -> None:
     """File the applications that active borrowers make on ``day``; want of proof ends some."""
     rows = rows[
-        book.aware[rows]
-        & ~disengaged(book, rows, day)
-        & (instrument.file_day(book)[rows] == NEVER)
+        book.aware[rows] & ~disengaged(book, rows, day) & (instrument.file_day(book)[rows] == NEVER)
     ]
     suffers, since = hardship(book, rows, day, settings.hardships)
     spell = np.where(suffers, since, day // YEAR * YEAR)

@@ -1,4 +1,4 @@
-"""Penalty waiver: a share of the penalty is forgiven, what stands and what accrues until nothing is owed.
+"""Penalty waiver: a share is forgiven of what stands and of what accrues until nothing is owed.
 
 Before 90 days past due the penalty is a few per cent of an instalment, and so is this lever.
 """
@@ -21,12 +21,9 @@ def _present(waiver: PenaltyWaiver) -> bool:
 
 def _may_receive(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Mask:
     overdue = days_past_due(book, rows, day)
-    return (
-        (overdue >= waiver.min_dpd)
-        & (overdue <= waiver.max_dpd)
-        & (book.waiver_bp[rows] == 0)
-        & (owed(book, rows) > 0)
-    )
+    in_band = (overdue >= waiver.min_dpd) & (overdue <= waiver.max_dpd)
+    may: Mask = in_band & (book.waiver_bp[rows] == 0) & (owed(book, rows) > 0)
+    return may
 
 
 def _grantable(book: Book, rows: Rows) -> Mask:
