@@ -204,12 +204,10 @@ class Book:
         since: Int64 = (day - CYCLE_STEP * self.cycle[rows].astype(np.int64)) % MONTH
         return since
 
-    def active_rows(self, within: slice | Mask) -> Rows:
-        """Return the rows of active loans within a slice or a mask over all rows."""
-        if isinstance(within, slice):
-            rows: Rows = np.flatnonzero(self.status[within] == Status.ACTIVE) + within.start
-            return rows
-        return np.flatnonzero(within & (self.status == Status.ACTIVE))
+    def active_rows(self, within: slice) -> Rows:
+        """Return the rows of active loans within a slice."""
+        rows: Rows = np.flatnonzero(self.status[within] == Status.ACTIVE) + within.start
+        return rows
 
     def copy(self) -> Self:
         """Return an independent Book in the same state."""

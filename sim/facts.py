@@ -16,6 +16,11 @@ def arrears(book: Book, rows: Rows) -> Int64:
     return book.arrears_principal[rows] + book.arrears_interest[rows]
 
 
+def late_rows(book: Book) -> Rows:
+    """Return all borrowers with arrears; a loan that has ended has none."""
+    return np.flatnonzero((book.arrears_principal | book.arrears_interest) > 0)
+
+
 def owed(book: Book, rows: Rows) -> Int64:
     """Return all that is payable now, money: arrears, late interest and penalty."""
     return arrears(book, rows) + book.late_interest[rows] + book.penalty[rows]

@@ -82,6 +82,10 @@ class Purpose(IntEnum):
     INFORMED = 57
 
 
+_THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = np.uint64(30), np.uint64(27), np.uint64(31)
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+
+
 def mix(z: int) -> int:
     """Return the SplitMix64 finaliser of one 64-bit integer."""
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
@@ -91,11 +95,11 @@ def mix(z: int) -> int:
 
 def mix_each(z: Fate) -> None:
     """Replace every element of ``z`` by its SplitMix64 finaliser."""
-    z ^= z >> np.uint64(30)
-    z *= np.uint64(0xBF58476D1CE4E5B9)
-    z ^= z >> np.uint64(27)
-    z *= np.uint64(0x94D049BB133111EB)
-    z ^= z >> np.uint64(31)
+    z ^= z >> _THIRTY
+    z *= _FIRST
+    z ^= z >> _TWENTY_SEVEN
+    z *= _SECOND
+    z ^= z >> _THIRTY_ONE
 
 
 def fates(seed: int, replica: int, borrowers: int) -> Fate:

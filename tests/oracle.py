@@ -174,6 +174,7 @@ def opening(b: Borrower, policy: dict[str, Any]) -> None:
     if b.at_risk:
         b.default_day = NEVER
     for instrument in INSTRUMENTS:
+        setattr(b, f"{instrument}_eligible", False)
         if not present(policy, instrument):
             setattr(b, f"{instrument}_file_day", NEVER)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import oracle
 import pytest
@@ -9,15 +11,16 @@ from drawn import Drawn, drawn
 from hypothesis import HealthCheck, Phase, given, settings
 from oracle_defaults import policy, world
 
-from sim.book import COLUMNS, Book
+from sim.book import COLUMNS, Book, Status, WhyMissed
+from sim.clock import NEVER
 from sim.facts import arrears
 from sim.lender.timetable import run
 from sim.rules.origination import originate, originate_cases
 from sim.scenario.schema import Case, Policy, World
 
 
-def assert_agree(scenario: Drawn) -> None:
-    """Run both, month by month, and compare them to the cent."""
+def assert_agree(scenario: Drawn) -> Book:
+    """Run both, month by month, and compare them to the cent; return the engine's book."""
     settled_world = World.model_validate(scenario.world)
     baseline = Policy.model_validate(scenario.baseline)
     studied = Policy.model_validate(scenario.policy)
@@ -33,6 +36,7 @@ def assert_agree(scenario: Drawn) -> None:
         in_force = baseline if month.day < 0 else studied
         run(book, settled_world, in_force, month.day + 1)
         assert_same_rows(book, month)
+    return book
 
 
 def assert_same_rows(book: Book, month: oracle.Snapshot) -> None:
@@ -60,6 +64,43 @@ def assert_same_rows(book: Book, month: oracle.Snapshot) -> None:
         assert int(book.call_minutes[position]) == worked["call_minutes"]
 
 
+MET: Counter[str] = Counter()
+
+
+def note_what_happened(scenario: Drawn, book: Book) -> None:
+    """Count the scenarios in which each rule had work to do."""
+    columns = {
+        "deferral": book.deferrals_granted,
+        "second deferral": book.deferrals_granted > 1,
+        "waiver": book.waivers_granted,
+        "forgiven penalty": book.forgiven_penalty,
+        "capitalised interest": book.capitalised_interest,
+        "abandoned": book.abandoned,
+        "refused": book.refusals,
+        "refused in hardship": book.refused_in_hardship,
+        "waiting": book.waiting_days,
+        "paid off": book.status == Status.PAID_OFF,
+        "charged off": book.status == Status.CHARGED_OFF,
+        "penalty paid": book.paid_penalty,
+        "cure": book.cures,
+        "miss": book.misses,
+        "message": book.messages_sent,
+        "conversation": book.calls_connected,
+        "illness": book.ill_from_day != NEVER,
+        "re-employment": book.reemployed_day != NEVER,
+        "scripted case": book.scripted,
+        **{why.name: book.why_missed == why for why in WhyMissed},
+    }
+    MET.update(name for name, column in columns.items() if column.any())
+    MET[str(scenario.policy["servicing"]["waterfall"])] += 1
+    MET[str(scenario.policy["collections"]["priority"])] += 1
+    for staff in (
+        scenario.policy["relief"]["desk"]["reviewers"],
+        scenario.policy["collections"]["agents"],
+    ):
+        MET["unlimited staff" if staff == "unlimited" else "finite staff"] += 1
+
+
 @given(drawn())
 @settings(
     max_examples=250,
@@ -69,7 +110,16 @@ def assert_same_rows(book: Book, month: oracle.Snapshot) -> None:
     suppress_health_check=[HealthCheck.too_slow],
 )
 def test_engine_and_oracle_agree_on_drawn_scenarios(scenario: Drawn) -> None:
-    assert_agree(scenario)
+    note_what_happened(scenario, assert_agree(scenario))
+
+
+def test_the_drawn_scenarios_use_every_mechanism() -> None:
+    if not MET:
+        pytest.skip("needs the drawn scenarios of this file to have run in the same process")
+    rare = {name: count for name, count in MET.items() if count < 5}
+    expected = 19 + len(WhyMissed) + 3 + 3 + 2
+    assert not rare
+    assert len(MET) == expected, sorted(MET)
 
 
 STORIES: dict[str, Drawn] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.book import Book, Rows, Status
-from sim.facts import days_past_due, deferral_granted
+from sim.facts import days_past_due, deferral_granted, late_rows
 from sim.rules import ageing, servicing, stocktaking
 from sim.scenario.schema import Policy
 
@@ -31,8 +31,7 @@ def end_grace(book: Book, cycle: slice, due_day: int) -> None:
 
 def end_month(book: Book, day: int, policy: Policy) -> None:
     """Bring penalty and late interest up to date; take the month into the ledger."""
-    late = book.active_rows((book.arrears_principal > 0) | (book.arrears_interest > 0))
-    servicing.accrue(book, late, day, policy.servicing)
+    servicing.accrue(book, late_rows(book), day, policy.servicing)
     if day >= 0:
         book.ledger.append(day, stocktaking.totals(book, day))
 

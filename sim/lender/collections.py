@@ -6,10 +6,17 @@ import numpy as np
 
 from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.clock import NEVER
-from sim.facts import arrears, days_past_due, deferral_granted, disengaged, owed
+from sim.facts import (
+    arrears,
+    days_past_due,
+    deferral_granted,
+    disengaged,
+    late_rows,
+    owed,
+)
 from sim.lender import payment, relief_desk
 from sim.rules import paying, strain
-from sim.rules.admission import admit, minutes_a_day, rank
+from sim.rules.admission import admit, minutes_a_day, minutes_worked
 from sim.rules.ladder import calls, messages, rounds
 from sim.scenario.schema import Policy, World
 
@@ -18,59 +25,65 @@ def work(book: Book, day: int, world: World, policy: Policy) -> None:
     """Run the day's messages and calls."""
     if policy.collections.intensity == 0:
         return
-    _send_messages(book, _workable(book, day), day, world, policy)
-    _make_calls(book, _workable(book, day), day, world, policy)
+    rows = late_rows(book)
+    rows = rows[~deferral_granted(book, rows, day)]
+    overdue = days_past_due(book, rows, day)
+    reminded = _send_messages(book, rows, overdue, day, world, policy)
+    if len(reminded):
+        rows = rows[arrears(book, rows) > 0]
+        overdue = days_past_due(book, rows, day)
+    _make_calls(book, rows, overdue, day, world, policy)
 
 
-def _workable(book: Book, day: int) -> Rows:
-    """Return who is past due and not promised a deferral."""
-    late = book.active_rows((book.arrears_principal > 0) | (book.arrears_interest > 0))
-    workable: Rows = late[
-        (days_past_due(book, late, day) >= 1) & ~deferral_granted(book, late, day)
-    ]
-    return workable
-
-
-def _send_messages(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
-    on_day = np.isin(days_past_due(book, rows, day), policy.collections.message.dpd)
-    rows = rows[on_day]
+def _send_messages(
+    book: Book, rows: Rows, overdue: Int64, day: int, world: World, policy: Policy
+) -> Rows:
+    """Send the day's messages; return whom they made remember."""
+    rows = rows[messages.due(overdue, policy.collections)]
+    remembered = []
     for ordinal in rounds(policy.collections.intensity):
         rows = rows[arrears(book, rows) > 0]
         sent = messages.send(book, rows, day, ordinal, policy.collections)
         strain.add_strain(book, sent, day, world.strain.per_message, world.strain)
         reminded = sent[messages.reminds(book, sent, day, ordinal, world.contact)]
         payment.of_what_they_can(book, reminded, day, world, policy)
+        remembered.append(reminded)
+    return np.concatenate(remembered)
 
 
-def _make_calls(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
+def _make_calls(
+    book: Book, rows: Rows, overdue: Int64, day: int, world: World, policy: Policy
+) -> None:
+    """Call in rounds; whoever has been reached is not called again on the day."""
     collections = policy.collections
     minutes_left = minutes_a_day(
         collections.agents, collections.minutes_per_agent_day, len(book.replicas)
     )
+    opened = overdue >= collections.call.opens_dpd
+    rows, overdue = rows[opened], overdue[opened]
     for ordinal in rounds(collections.intensity):
-        overdue = days_past_due(book, rows, day)
-        callable_today = (overdue >= collections.call.opens_dpd) & (
-            book.last_connected_day[rows] != day
-        )
-        rows, overdue = rows[callable_today], overdue[callable_today]
-        wanted = calls.due_for_attempt(book, rows, overdue, day, ordinal, collections)
-        tried, overdue = rows[wanted], overdue[wanted]
-        served = _served(book, tried, overdue, minutes_left, policy)
-        tried, overdue = tried[served], overdue[served]
-        early = overdue <= collections.call.early_until_dpd
+        wanted = calls.due(book, rows, overdue, day, ordinal, collections)
+        tried, tried_overdue = rows[wanted], overdue[wanted]
+        served = _served(book, tried, tried_overdue, minutes_left, policy)
+        tried, tried_overdue = tried[served], tried_overdue[served]
+        early = tried_overdue <= collections.call.early_until_dpd
         reached = calls.connects(book, tried, early, day, ordinal, world.contact)
         _converse(book, tried[reached], early[reached], day, world, policy)
+        unreached = book.last_connected_day[rows] != day
+        rows, overdue = rows[unreached], overdue[unreached]
 
 
 def _served(book: Book, rows: Rows, overdue: Int64, minutes_left: Int64, policy: Policy) -> Mask:
     """Return whose attempt the agents get to, and take their minutes."""
     collections = policy.collections
     replica = book.replica_positions(rows)
-    priority = calls.priority(overdue, owed(book, rows), collections)
-    order = rank(priority, book.number[rows].astype(np.int64))
     minutes = np.full(len(rows), collections.call.minutes, dtype=np.int64)
-    served = admit(replica, order, minutes, minutes_left)
-    worked = np.bincount(replica[served], minlength=len(minutes_left)) * collections.call.minutes
+    served = np.ones(len(rows), dtype=np.bool_)
+    worked = minutes_worked(replica, minutes, minutes_left)
+    if (worked > minutes_left).any():
+        priority = calls.priority(overdue, owed(book, rows), collections)
+        served = admit(replica, minutes, minutes_left, priority, book.number[rows])
+        worked = minutes_worked(replica[served], minutes[served], minutes_left)
     minutes_left -= worked
     book.call_minutes += worked
     return served

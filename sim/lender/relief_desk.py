@@ -9,7 +9,7 @@ import numpy as np
 from sim.book import Book, Rows, Status
 from sim.clock import NEVER
 from sim.rules import servicing
-from sim.rules.admission import admit, minutes_a_day, rank
+from sim.rules.admission import admit, minutes_a_day, minutes_worked
 from sim.rules.relief import Instrument, application, desk
 from sim.rules.relief.deferral import DEFERRAL
 from sim.rules.relief.waiver import WAIVER
@@ -31,9 +31,9 @@ def consider(
     """Let borrowers apply; on a due day also note who is eligible."""
     active = rows[book.status[rows] == Status.ACTIVE]
     for instrument, settings, _ in instruments(policy):
-        if due_day:
-            application.note_eligible(book, active, day, instrument, settings)
-        application.apply(book, active, day, instrument, settings, world.behaviour)
+        application.consider(
+            book, active, day, instrument, settings, world.behaviour, due_day=due_day
+        )
 
 
 def withdraw_files_of_absent(book: Book, policy: Policy) -> None:
@@ -73,10 +73,9 @@ def _served(
     filed = np.concatenate(
         [kind.file_day(book)[rows] for rows, (kind, _, _) in zip(waiting, offered, strict=True)]
     )
-    replica = book.replica_positions(files)
-    order = rank(filed, book.number[files].astype(np.int64), kind)
     staff = policy.relief.desk
     available = minutes_a_day(staff.reviewers, staff.minutes_per_reviewer_day, len(book.replicas))
-    decided = admit(replica, order, minutes, available)
-    np.add.at(book.desk_minutes, replica[decided], minutes[decided])
+    replica = book.replica_positions(files)
+    decided = admit(replica, minutes, available, filed, book.number[files], kind)
+    book.desk_minutes += minutes_worked(replica[decided], minutes[decided], available)
     return [files[decided & (kind == each)] for each in range(len(offered))]

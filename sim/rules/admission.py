@@ -6,7 +6,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from sim.book import Int64, Mask
+from sim.book import Int8, Int32, Int64, Mask
+
+IntegerKey = Int64 | Int32 | Int8
 
 UNLIMITED: Final = 2**62
 
@@ -17,13 +19,14 @@ def minutes_a_day(staff: int | Literal["unlimited"], minutes_each: int, replicas
     return np.full(replicas, minutes, dtype=np.int64)
 
 
-def admit(replica: Int64, order: Int64, minutes: Int64, available: Int64) -> Mask:
-    """Return who is served: per replica, in ``order``, as long as the running total fits.
+def admit(replica: Int64, minutes: Int64, available: Int64, *order: IntegerKey) -> Mask:
+    """Return who is served: per replica, by the keys of ``order``, while the running total fits.
 
-    ``order`` ranks all claims and is unique to each; ``replica`` is the position of a claim's
-    replica in ``available``, the minutes left. The first that does not fit ends the day.
+    ``replica`` is the position of a claim's replica in ``available``, the minutes left. The first
+    key counts first; together they are unique to a claim. The first claim that does not fit ends
+    the day.
     """
-    sequence = np.lexsort((order, replica))
+    sequence = np.lexsort((*order[::-1], replica))
     owner = replica[sequence]
     total = np.cumsum(minutes[sequence])
     first = np.searchsorted(owner, owner)
@@ -33,9 +36,8 @@ def admit(replica: Int64, order: Int64, minutes: Int64, available: Int64) -> Mas
     return admitted
 
 
-def rank(*keys: Int64) -> Int64:
-    """Return the rank of each claim by the first key, ties by the second, and so on."""
-    sequence = np.lexsort(keys[::-1])
-    ranks = np.empty(len(sequence), dtype=np.int64)
-    ranks[sequence] = np.arange(len(sequence))
-    return ranks
+def minutes_worked(replica: Int64, minutes: Int64, available: Int64) -> Int64:
+    """Return the total of the minutes in each replica, in the shape of ``available``."""
+    total = np.zeros(len(available), dtype=np.int64)
+    np.add.at(total, replica, minutes)
+    return total

@@ -40,8 +40,10 @@ def note_defaults(book: Book, rows: Rows, day: int) -> None:
 
 
 def open_observation(book: Book, day: int) -> None:
-    """Note on the morning of day 0 who can still default; earlier, cured defaults are forgotten."""
+    """Note on the morning of day 0 who can still default; count anew from here."""
     rows = np.arange(len(book))
     healthy = days_past_due(book, rows, day - 1) < DEFAULT_DPD
     book.at_risk[:] = (book.status == Status.ACTIVE) & healthy
     book.default_day[book.at_risk] = NEVER
+    book.deferral_eligible[:] = False
+    book.waiver_eligible[:] = False

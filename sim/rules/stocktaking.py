@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.book import Book, Status
 from sim.clock import NEVER
-from sim.facts import days_past_due, deferral_in_force
+from sim.facts import days_past_due, deferral_in_force, late_rows
 from sim.ledger import Totals
 
 SUMMED_COLUMNS = (
@@ -61,11 +61,11 @@ def totals(book: Book, day: int) -> dict[str, Totals]:
     taken["paid_off"] = sums(book.status == Status.PAID_OFF)
     taken["charged_off"] = sums(book.status == Status.CHARGED_OFF)
 
-    everyone = np.arange(len(book))
-    overdue = days_past_due(book, everyone, day)
-    bucket = np.searchsorted(BUCKETS, overdue, side="right") - 1
+    late = late_rows(book)
+    bucket = np.where(active, 0, -1)
+    bucket[late] = np.searchsorted(BUCKETS, days_past_due(book, late, day), side="right") - 1
     for position, lower in enumerate(BUCKETS):
-        taken[f"dpd_{lower}"] = sums(active & (bucket == position))
+        taken[f"dpd_{lower}"] = sums(bucket == position)
 
     owing = active & (
         book.principal
@@ -80,7 +80,7 @@ def totals(book: Book, day: int) -> dict[str, Totals]:
     taken["no_payment_90"] = sums(silent)
     taken["defaulted"] = sums(defaulted)
     taken["lost"] = sums(defaulted | (book.at_risk & silent))
-    taken["deferral_in_force"] = sums(active & deferral_in_force(book, everyone, day))
+    taken["deferral_in_force"] = sums(active & deferral_in_force(book, np.arange(len(book)), day))
     taken["files_pending"] = sums(book.deferral_file_day != NEVER) + sums(
         book.waiver_file_day != NEVER
     )

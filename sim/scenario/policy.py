@@ -11,6 +11,7 @@ from sim.scenario.words import Label
 
 Hardship = Literal["job_loss", "illness"]
 MOST_STAFF = 10_000
+LAST_MESSAGE_DPD = 360
 
 
 def _staff(number: object) -> object:
@@ -45,7 +46,7 @@ def _check_window(min_dpd: int, max_dpd: int) -> None:
 Hardships = Annotated[
     tuple[Hardship, ...], Field(strict=False, min_length=1), AfterValidator(_distinct)
 ]
-MessageDay = Annotated[int, Field(ge=1, le=360)]
+MessageDay = Annotated[int, Field(ge=1, le=LAST_MESSAGE_DPD)]
 MessageDays = Annotated[
     tuple[MessageDay, ...], Field(strict=False, max_length=20), AfterValidator(increasing)
 ]

@@ -10,7 +10,7 @@ from sim.rules.ladder import attempt_chance
 from sim.scenario.schema import Collections, Contact
 
 
-def due_for_attempt(
+def due(
     book: Book, rows: Rows, overdue: Int64, day: int, ordinal: int, collections: Collections
 ) -> Mask:
     """Return whom the rhythm wants called for the ``ordinal``-th time on ``day``.

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Mask, Rows, WhyMissed
+from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.luck import Purpose, uniform
 from sim.rules.ladder import attempt_chance
+from sim.scenario.policy import LAST_MESSAGE_DPD
 from sim.scenario.schema import Collections, Contact
+
+
+def due(overdue: Int64, collections: Collections) -> Mask:
+    """Return for whom, by days past due, today is a day of messages."""
+    on_day = np.zeros(LAST_MESSAGE_DPD + 2, dtype=np.bool_)
+    on_day[list(collections.message.dpd)] = True
+    return on_day[np.minimum(overdue, LAST_MESSAGE_DPD + 1)]
 
 
 def send(book: Book, rows: Rows, day: int, ordinal: int, collections: Collections) -> Rows:

@@ -12,36 +12,49 @@ from sim.rules.relief import Instrument
 from sim.scenario.schema import Behaviour, Deferral, PenaltyWaiver
 
 
-def note_eligible(
-    book: Book, rows: Rows, day: int, instrument: Instrument, settings: Deferral | PenaltyWaiver
-) -> None:
-    """Remember which active borrowers are in hardship and could be granted it on their due day."""
-    suffers, _ = hardship(book, rows, day, settings.hardships)
-    suffering = rows[suffers]
-    eligible = instrument.may_receive(book, suffering, day, settings)
-    instrument.eligible(book)[suffering[eligible]] = True
-
-
-def apply(
+def consider(
     book: Book,
     rows: Rows,
     day: int,
     instrument: Instrument,
     settings: Deferral | PenaltyWaiver,
     behaviour: Behaviour,
+    *,
+    due_day: bool,
 ) -> None:
-    """File the applications that active borrowers make on ``day``; want of proof ends some."""
-    rows = rows[
-        book.aware[rows] & ~disengaged(book, rows, day) & (instrument.file_day(book)[rows] == NEVER)
-    ]
+    """Let active borrowers apply on ``day``; on their due day also note who is eligible."""
     suffers, since = hardship(book, rows, day, settings.hardships)
+    concerned = suffers | book.opportunist[rows]
+    rows, suffers, since = rows[concerned], suffers[concerned], since[concerned]
+    may_receive = instrument.may_receive(book, rows, day, settings)
+    rows, suffers, since = rows[may_receive], suffers[may_receive], since[may_receive]
+    if due_day:
+        instrument.eligible(book)[rows[suffers]] = True
     spell = np.where(suffers, since, day // YEAR * YEAR)
-    considers = (suffers | book.opportunist[rows]) & (instrument.spell_day(book)[rows] != spell)
-    rows, suffers, spell = rows[considers], suffers[considers], spell[considers]
+    free = (
+        book.aware[rows]
+        & ~disengaged(book, rows, day)
+        & (instrument.file_day(book)[rows] == NEVER)
+        & (instrument.spell_day(book)[rows] != spell)
+    )
     willing = uniform(instrument.apply, spell, book.fate[rows]) < behaviour.application
-    applies = willing & instrument.may_receive(book, rows, day, settings)
-    rows, suffers, spell = rows[applies], suffers[applies], spell[applies]
+    applies = free & willing
+    _file(
+        book, rows[applies], suffers[applies], spell[applies], day, instrument, settings, behaviour
+    )
 
+
+def _file(
+    book: Book,
+    rows: Rows,
+    suffers: Mask,
+    spell: Int64,
+    day: int,
+    instrument: Instrument,
+    settings: Deferral | PenaltyWaiver,
+    behaviour: Behaviour,
+) -> None:
+    """File applications; want of proof ends some."""
     instrument.spell_day(book)[rows] = spell
     book.applications[rows] += np.int16(1)
     if not settings.proof_required:
