@@ -77,14 +77,13 @@ class Parameter:
 
 
 def parameters(group: type[BaseModel], prefix: str = "") -> Iterator[Parameter]:
-    """Yield every parameter of a group and the groups in it, by dotted key."""
+    """Yield every parameter of a group and the groups in it, by dotted key; labels are none."""
     for name, field in group.model_fields.items():
         inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            if field.default_factory is not None:
-                yield from parameters(inner, f"{prefix}{name}.")
-        else:
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             yield _document(f"{prefix}{name}", field)
+        elif issubclass(inner, Group):
+            yield from parameters(inner, f"{prefix}{name}.")
 
 
 def _document(key: str, field: FieldInfo) -> Parameter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,12 @@ LARGEST_FILE: Final = 1_000_000
 LONGEST_CHAIN: Final = 8
 DEEPEST_NESTING: Final = 20
 
+_PART: Final = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_LONG_KEY: Final = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{DEEPEST_NESTING}}}", re.MULTILINE
+)
+"""A dotted key of too many parts: the parser's time and memory grow with their square."""
+
 
 @dataclass
 class Document:
@@ -33,6 +40,11 @@ class Document:
         while location and location not in self.origins:
             location = location[:-1]
         return self.origins.get(location, self.file)
+
+    def forget(self, *keys: str) -> None:
+        """Drop keys, and where they came from."""
+        self.table = {key: value for key, value in self.table.items() if key not in keys}
+        self.origins = {at: file for at, file in self.origins.items() if at[0] not in keys}
 
 
 def shipped_folder() -> Path:
@@ -55,19 +67,20 @@ def read_document(source: str | Path) -> Document:
 def _read_chain(name: str, path: Path, before: tuple[Path, ...]) -> Document:
     if "\0" in name:
         raise _failure(name.replace("\0", "�"), "is not a path: it holds a NUL character")
-    real = path.resolve()
+    table, real = _read(name, path), path.resolve()
     if real in before:
         raise _failure(name, "extends itself, directly or through other files")
     if len(before) == LONGEST_CHAIN:
         raise _failure(name, f"extends a chain of more than {LONGEST_CHAIN} files")
-    table = _read(name, path)
     document = Document(name)
     extended = table.pop("extends", None)
     if extended is not None:
         parent_name, parent_path = _parent(name, path, extended)
         document = _read_chain(parent_name, parent_path, (*before, real))
-        for words in ("title", "question"):  # every file asks its own question
-            document.table.pop(words, None)
+        version = document.table.get("format", 1)
+        if version != 1:
+            raise _failure(parent_name, "must be 1", "format", version)
+        document.forget("format", "title", "question")  # every file asks its own question
         document.file = name
     merge(document.table, table, document.origins, name)
     return document
@@ -100,10 +113,14 @@ def _parent(name: str, path: Path, extended: object) -> tuple[str, Path]:
         raise _failure(name, "must not hold a NUL character", "extends", extended)
     folder = path.parent.resolve()
     parent = folder / extended
-    if Path(extended).is_absolute() or not parent.resolve().is_relative_to(folder):
+    try:
+        inside, found = parent.resolve().is_relative_to(folder), parent.is_file()
+    except (OSError, RuntimeError):  # a name too long, a link to itself
+        inside, found = True, False
+    if Path(extended).is_absolute() or not inside:
         rule = "must be a preset or a file inside this file's own folder"
         raise _failure(name, rule, "extends", extended)
-    if not parent.is_file():
+    if not found:
         raise _failure(name, "no such file", "extends", extended)
     return str(path.parent / extended), parent
 
@@ -133,11 +150,16 @@ def _read(name: str, path: Path) -> Table:
     if len(content) > LARGEST_FILE:
         raise _failure(name, f"is larger than {LARGEST_FILE:,} bytes")
     try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if _LONG_KEY.search(text):
+            raise _failure(name, "is nested too deeply")
+        table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise _failure(name, f"is not UTF-8 text (byte {error.start + 1})") from None
     except tomllib.TOMLDecodeError as error:
         raise _failure(name, f"is not valid TOML: {error}") from None
+    except ValueError:  # thousands of digits
+        raise _failure(name, "holds a number too long to read") from None
     except RecursionError:
         raise _failure(name, "is nested too deeply") from None
     if _depth(table) > DEEPEST_NESTING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import tomli_w
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.parameter import Group
@@ -21,10 +21,18 @@ __all__ = ["Problem", "ScenarioError", "ScenarioFile", "file_schema", "load", "t
 PolicyName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
+def _version(number: object) -> object:
+    if type(number) is not int or number != 1:  # true and 1.0 equal 1
+        raise ValueError("must be 1")
+    return number
+
+
 class ScenarioFile(Group):
     """A scenario file: one question, a world, a baseline and policies that differ from it."""
 
-    format: Literal[1] = Field(description="Version of this format.")
+    format: Annotated[Literal[1], BeforeValidator(_version)] = Field(
+        description="Version of this format."
+    )
     title: Label = Field(description="The question in a few words.")
     question: Label = Field(description="What the comparison is to answer.")
     extends: str | None = Field(
@@ -64,7 +72,7 @@ def _scenario(document: Document) -> Scenario:
     try:
         file = ScenarioFile.model_validate(table)
     except ValidationError as error:
-        details = [each for each in error.errors() if not _inherited(each["loc"], document.table)]
+        details = [each for each in error.errors() if not _inherited(each, document.table)]
         wrong = {each["loc"] for each in details}
         problems = [
             problem_of(each, ScenarioFile, document.origin(each["loc"]))
@@ -96,9 +104,11 @@ def _complete_policies(table: Table) -> None:
             policies[name] = complete
 
 
-def _inherited(location: Location, table: Table) -> bool:
+def _inherited(error: ErrorDetails, table: Table) -> bool:
     """Return whether an error in a policy is the baseline's, reported there."""
-    if location[:1] != ("policy",) or len(location) < 3 or "[key]" in location:
+    location = error["loc"]
+    misnamed = error["type"] == "string_pattern_mismatch"
+    if location[:1] != ("policy",) or len(location) < 3 or misnamed:
         return False
     own: Any = table["policy"][location[1]]
     for part in location[2:]:
@@ -155,4 +165,6 @@ def to_toml(scenario: Scenario) -> str:
 def file_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a scenario file, for editors."""
     schema = ScenarioFile.model_json_schema()
+    policies = schema["properties"]["policy"]
+    policies |= {"additionalProperties": False, "propertyNames": {"not": {"const": "baseline"}}}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -32,7 +32,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as one line."""
         shown = "" if self.value is ABSENT else f" = {in_toml(self.value)}"
-        return ": ".join(part for part in (self.file, self.key + shown, self.rule) if part)
+        where = (_printable(self.file), self.key + shown, self.rule)
+        return ": ".join(part for part in where if part)
 
 
 class ScenarioError(ForbearError):
@@ -52,7 +53,14 @@ def in_toml(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except ValueError:  # a number of thousands of digits
         return "a number too long to show"
-    text = "".join(character if character.isprintable() else "�" for character in text)
+    return _shortened(_printable(text))
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
@@ -69,25 +77,25 @@ def dotted(location: Location) -> str:
 
 def _quoted(part: str) -> str:
     bare = part.isascii() and part.replace("_", "").replace("-", "").isalnum()
-    return part if bare else in_toml(part)
+    return _shortened(part) if bare else in_toml(part)
 
 
 def problem_of(error: ErrorDetails, model: type[BaseModel], file: str) -> Problem:
     """Return a validation error in words."""
-    location = tuple(part for part in error["loc"] if part != "[key]")
-    kind, context = error["type"], error.get("ctx", {})
+    location, kind, context = error["loc"], error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return Problem(file, unknown_key(str(location[-1]), model, location[:-1]), dotted(location))
     if kind == "missing":
         return Problem(file, "must be given", dotted(location))
-    rule = RULES[kind](context) if kind in RULES else error["msg"]
-    if kind == "literal_error":
-        choices = re.findall("'(.*?)'", context["expected"])
-        rule += nearest(str(error["input"]), choices)
-    if "[key]" in error["loc"]:
+    if kind == "string_pattern_mismatch":  # the only keys that are free, the last part is "[key]"
         rule = "a policy's name is a small letter and up to 39 more small letters, digits or _"
-        return Problem(file, rule, dotted(location))
-    return Problem(file, rule, dotted(location), error["input"])
+        return Problem(file, rule, dotted(location[:-1]))
+    rule, value = RULES[kind](context) if kind in RULES else error["msg"], error["input"]
+    if kind == "literal_error" and isinstance(value, str):
+        rule += nearest(value, re.findall("'(.*?)'", context["expected"]))
+    if kind == "value_error" and isinstance(value, Mapping):
+        return Problem(file, rule, dotted(location))  # the rule names the keys that disagree
+    return Problem(file, rule, dotted(location), value)
 
 
 def _plain(bound: float) -> str:
@@ -112,7 +120,7 @@ RULES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "too_short": lambda context: f"must have at least {context['min_length']} entry",
     "too_long": lambda context: f"must have at most {context['max_length']} entries",
     "string_too_long": lambda context: f"must have at most {context['max_length']} characters",
-    "string_pattern_mismatch": lambda context: f"must match {context['pattern']}",
+    "multiple_of": lambda context: f"must be a multiple of {context['multiple_of']}",
     "value_error": lambda context: str(context["error"]),
 }
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.parameter import Group
-from sim.scenario.policy import (
-    Call,
-    Collections,
-    Deferral,
-    Desk,
-    Message,
-    PenaltyWaiver,
-    Policy,
-    Relief,
-    Servicing,
-)
-from sim.scenario.words import Label, Line
-from sim.scenario.world import Behaviour, Contact, Household, Loans, Strain, World
+from sim.scenario.behaviour import Behaviour, Contact, Strain
+from sim.scenario.borrowers import Household, Loans
+from sim.scenario.policy import Call, Collections, Message, Policy, Servicing
+from sim.scenario.relief import Deferral, Desk, PenaltyWaiver, Relief
+from sim.scenario.words import Label, printable
+from sim.scenario.world import World
 
 __all__ = [
     "Behaviour",
@@ -43,7 +36,7 @@ __all__ = [
     "World",
 ]
 
-CaseName = Annotated[Line, Field(max_length=80)]
+CaseName = Annotated[str, Field(max_length=80), AfterValidator(printable)]
 
 
 class Spell(Group):

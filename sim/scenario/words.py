@@ -5,24 +5,29 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from sim.parameter import Group
 
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, surrogate, separators of lines
 
-def _printable(text: str) -> str:
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in text):
+
+def printable(text: str) -> str:
+    """Return the text; ValueError if it is blank or would not be seen as it is written."""
+    if any(unicodedata.category(character) in UNSEEN for character in text):
         raise ValueError("must not hold control or direction characters")
     if not text.strip():
         raise ValueError("must not be blank")
     return text
 
 
-Line = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(printable)]
 
 
-class Label(Group):
-    """A line in English and in Chinese."""
+class Label(BaseModel):
+    """A line in English and in Chinese: words, so not a group of parameters."""
+
+    model_config = Group.model_config
 
     en: Line
     zh: Line

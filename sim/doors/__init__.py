@@ -1,0 +1,1 @@
+"""What people touch. Every door shows the same numbers from the same engine."""

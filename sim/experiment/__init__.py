@@ -1,0 +1,7 @@
+"""Policies compared by common luck: the same borrowers, the same misfortunes, another policy.
+
+``compare`` is the one entry: it cuts the replicas into batches, lets ``workers`` run each batch
+under every policy (``simulate``), and turns the ledgers into metrics and paired differences
+(``inference``). ``record`` keeps a run on disk; ``digest`` says in 64 characters whether two runs
+are the same.
+"""

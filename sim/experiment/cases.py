@@ -1,0 +1,112 @@
+"""Scripted cases: a person whose misfortunes are written down, followed through every policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.book import Book, Status
+from sim.clock import NEVER
+from sim.experiment.simulate import BASELINE, season, simulate
+from sim.facts import days_past_due, owed
+from sim.luck import CASE_REPLICA
+from sim.rules.origination import originate_cases
+from sim.scenario.schema import Case, Policy, World
+
+PAID = ("paid_principal", "paid_interest", "paid_penalty")
+WRITTEN_OFF = ("written_off_principal", "written_off_interest", "written_off_penalty")
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """What became of one case under one policy by the horizon; money in minor units."""
+
+    case: str
+    policy: str
+    status: str
+    """``active``, ``paid_off`` or ``charged_off``."""
+    default_day: int | None
+    """First close at 90 days past due; None if never."""
+    worst_dpd: int
+    """Most days past due at a month's end, or at charge-off."""
+    paid: int
+    """Principal, interest and penalty paid."""
+    paid_penalty: int
+    forgiven_penalty: int
+    written_off: int
+    """Principal, interest and penalty."""
+    outstanding: int
+    """Principal not yet due and all that is owed, at the horizon."""
+    applications: int
+    refusals: int
+    deferrals: int
+    deferred_months: int
+    """Months' ends with a deferral in force."""
+    waivers: int
+    messages: int
+    calls_connected: int
+
+
+def simulate_cases(
+    world: World, policies: Mapping[str, Policy], cases: Sequence[Case]
+) -> tuple[CaseOutcome, ...]:
+    """Return the outcome of each case under each of ``policies``, case by case."""
+    book = originate_cases(world, cases)
+    season(book, world, policies[BASELINE])
+    by_policy = [_outcomes(book, world, name, policies[name], cases) for name in policies]
+    return tuple(outcome for of_one_case in zip(*by_policy, strict=True) for outcome in of_one_case)
+
+
+def _outcomes(
+    seasoned: Book, world: World, name: str, policy: Policy, cases: Sequence[Case]
+) -> list[CaseOutcome]:
+    everyone = np.arange(len(seasoned))
+    worst = np.zeros(len(seasoned), dtype=np.int64)
+
+    def note_worst(book: Book, day: int) -> None:
+        np.maximum(worst, days_past_due(book, everyone, day), out=worst)
+
+    book = simulate(seasoned, world, policy, note_worst)
+    charged_off = book.status == Status.CHARGED_OFF
+    worst[charged_off] = policy.servicing.charge_off_dpd  # charged off on the very day it is due
+    deferred = book.ledger.entries["deferral_in_force"][1:].sum(axis=0)
+    outstanding = owed(book, everyone) + book.principal
+
+    outcomes = []
+    for position, case in enumerate(cases):
+        row = int(np.flatnonzero(book.replica == CASE_REPLICA + position)[0])
+        default_day = int(book.default_day[row])
+        outcomes.append(
+            CaseOutcome(
+                case=case.name,
+                policy=name,
+                status=Status(book.status[row]).name.lower(),
+                default_day=None if default_day == NEVER else default_day,
+                worst_dpd=int(worst[row]),
+                paid=_total(book, row, *PAID),
+                paid_penalty=_total(book, row, "paid_penalty"),
+                forgiven_penalty=_total(book, row, "forgiven_penalty"),
+                written_off=_total(
+                    book,
+                    row,
+                    "written_off_principal",
+                    "written_off_interest",
+                    "written_off_penalty",
+                ),
+                outstanding=int(outstanding[row]),
+                applications=_total(book, row, "applications"),
+                refusals=_total(book, row, "refusals"),
+                deferrals=_total(book, row, "deferrals_granted"),
+                deferred_months=int(deferred[position]),
+                waivers=_total(book, row, "waivers_granted"),
+                messages=_total(book, row, "messages_sent"),
+                calls_connected=_total(book, row, "calls_connected"),
+            )
+        )
+    return outcomes
+
+
+def _total(book: Book, row: int, *columns: str) -> int:
+    return sum(int(getattr(book, column)[row]) for column in columns)

@@ -1,0 +1,140 @@
+"""Every policy of a scenario on the same luck, and what each changes against the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from sim.experiment.cases import CaseOutcome, simulate_cases
+from sim.experiment.digest import digest
+from sim.experiment.inference import Effect, paired_effect
+from sim.experiment.simulate import BASELINE, BatchLedgers, simulate_batch
+from sim.experiment.workers import executor, finished
+from sim.ledger import Totals
+from sim.rules.measures import METRICS, Floats, UnitCosts, measure
+from sim.scenario.schema import Policy, Scenario, World
+
+BORROWERS_A_BATCH = 20_000
+"""Enough rows that calls into NumPy cost little, few enough that a cycle's columns stay cached."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a scenario's run says; everything else is computed from it.
+
+    ``ledgers``: policy -> entry -> integers of shape (months + 1, replicas), one row for each of
+    ``days``, the first of which is the eve of day 0; cumulative entries begin with the burn-in.
+    ``metrics``: policy -> metric -> one number a replica. ``effects``: the same policies but the
+    baseline -> metric -> the difference from the baseline.
+    """
+
+    scenario: Scenario
+    ledgers: dict[str, dict[str, Totals]]
+    days: list[int]
+    metrics: dict[str, dict[str, Floats]]
+    effects: dict[str, dict[str, Effect]]
+    cases: tuple[CaseOutcome, ...]
+    digest: str
+
+
+def compare(
+    scenario: Scenario,
+    *,
+    jobs: int = 1,
+    batch_size: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Return the comparison of all policies of ``scenario``, run in ``jobs`` processes.
+
+    ``batch_size`` is the number of replicas simulated side by side; neither it nor ``jobs`` changes
+    a number. ``progress`` is called in this process with the units done and in total, a unit being
+    one batch under one policy; an error it raises ends the run. Raises WorkerError when a worker
+    process dies, ValueError for less than one job or replica a batch.
+    """
+    workers = executor(jobs)
+    world, policies = scenario.world, scenario.policies
+    size = default_batch_size(world, jobs) if batch_size is None else batch_size
+    tasks: list[Callable[[], BatchLedgers | tuple[CaseOutcome, ...]]] = [
+        partial(simulate_batch, world, policies, replicas)
+        for replicas in batches(world.replicas, size)
+    ]
+    if scenario.cases:
+        tasks.append(partial(simulate_cases, world, policies, scenario.cases))
+
+    done: list[BatchLedgers] = []
+    cases: tuple[CaseOutcome, ...] = ()
+    units = len(policies) * len(tasks)
+    report = progress or _silent
+    report(0, units)
+    with workers:
+        results = finished(workers, tasks, ahead=jobs)
+        for count, result in enumerate(results, start=1):
+            if isinstance(result, BatchLedgers):
+                done.append(result)
+            else:
+                cases = result
+            report(count * len(policies), units)
+    return conclude(scenario, done, cases)
+
+
+def conclude(
+    scenario: Scenario, done: Sequence[BatchLedgers], cases: tuple[CaseOutcome, ...]
+) -> Comparison:
+    """Return the comparison that follows from the batches, in whatever order they came."""
+    done = sorted(done, key=lambda batch: batch.replicas)
+    days = done[0].days
+    assert all(batch.days == days for batch in done), "every batch has the same months"
+    ledgers = {
+        policy: _side_by_side([batch.ledgers[policy] for batch in done])
+        for policy in scenario.policies
+    }
+    metrics = {
+        name: measure(ledgers[name], unit_costs(policy))
+        for name, policy in scenario.policies.items()
+    }
+    effects = {
+        name: {
+            metric: paired_effect(values[metric], metrics[BASELINE][metric], METRICS[metric].better)
+            for metric in METRICS
+        }
+        for name, values in metrics.items()
+        if name != BASELINE
+    }
+    signature = digest(scenario, days, ledgers, cases)
+    return Comparison(scenario, ledgers, list(days), metrics, effects, cases, signature)
+
+
+def batches(replicas: int, size: int) -> list[range]:
+    """Return the replicas cut into batches of ``size``; the last may be smaller."""
+    if size < 1:
+        raise ValueError(f"a batch has at least 1 replica, not {size}")
+    return [range(first, min(first + size, replicas)) for first in range(0, replicas, size)]
+
+
+def default_batch_size(world: World, jobs: int) -> int:
+    """Return how many replicas to simulate side by side: no more than keeps every job busy."""
+    share_of_a_job = -(-world.replicas // jobs)
+    return max(1, min(BORROWERS_A_BATCH // world.borrowers, share_of_a_job))
+
+
+def unit_costs(policy: Policy) -> UnitCosts:
+    """Return what contacts and desk minutes cost under ``policy``."""
+    collections, desk = policy.collections, policy.relief.desk
+    return UnitCosts(
+        message=collections.message.unit_cost,
+        call=collections.call.unit_cost,
+        desk_minute=desk.unit_cost_per_minute,
+    )
+
+
+def _side_by_side(parts: Sequence[Mapping[str, Totals]]) -> dict[str, Totals]:
+    return {entry: np.concatenate([part[entry] for part in parts], axis=1) for entry in parts[0]}
+
+
+def _silent(done: int, total: int) -> None:
+    """Report to nobody."""

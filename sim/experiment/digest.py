@@ -1,0 +1,73 @@
+"""The digest of a comparison: 64 characters that are the same where the numbers are the same.
+
+SHA-256 over these bytes, each part preceded by its length (8 bytes, little-endian):
+
+1. ``forbear comparison 1``;
+2. the resolved scenario as JSON (ASCII, sorted keys, no spaces) without words - no title, question
+   or label;
+3. the ledgers' days as JSON;
+4. for each policy, sorted by name, and each entry, sorted by name: ``policy/entry``, then the
+   numbers as 64-bit little-endian integers, month by month, each month's replicas in order;
+5. the outcomes of the cases as JSON.
+
+Everything in it is an integer, a text, or a float as the scenario states it. It therefore does not
+depend on the machine, the versions of libraries, the number of jobs or the size of batches.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+
+from sim.experiment.cases import CaseOutcome
+from sim.ledger import Totals
+from sim.scenario.schema import Scenario
+
+WORDS = frozenset({"title", "question", "label"})
+
+
+def digest(
+    scenario: Scenario,
+    days: Sequence[int],
+    ledgers: Mapping[str, Mapping[str, Totals]],
+    cases: Sequence[CaseOutcome],
+) -> str:
+    """Return the digest of a comparison as 64 hexadecimal characters."""
+    parts = [
+        b"forbear comparison 1",
+        _canonical(_wordless(scenario.model_dump(mode="json"))),
+        _canonical(list(days)),
+    ]
+    for policy in sorted(ledgers):
+        for entry in sorted(ledgers[policy]):
+            parts.append(f"{policy}/{entry}".encode())
+            parts.append(ledgers[policy][entry].astype("<i8").tobytes(order="C"))
+    parts.append(_canonical([asdict(outcome) for outcome in cases]))
+
+    total = sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "little"))
+        total.update(part)
+    return total.hexdigest()
+
+
+def _wordless(value: object) -> object:
+    """Return the dumped scenario without its words; the names of policies stay."""
+    if isinstance(value, Mapping):
+        return {
+            key: {name: _wordless(policy) for name, policy in inner.items()}
+            if key == "policies"  # a policy may well be called "label"
+            else _wordless(inner)
+            for key, inner in value.items()
+            if key not in WORDS
+        }
+    if isinstance(value, list):
+        return [_wordless(inner) for inner in value]
+    return value
+
+
+def _canonical(value: object) -> bytes:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("ascii")

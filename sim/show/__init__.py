@@ -1,0 +1,1 @@
+"""What is said and how: wording in two languages, verdicts in words, tables."""

@@ -1,0 +1,182 @@
+"""Everything the product says, in English and 简体中文, and how each writes numbers.
+
+A number is written with as many decimals as its neighbours need: an interval that excludes zero
+never reads as if it touched it.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+Code = Literal["en", "zh"]
+CODES: Final[tuple[Code, ...]] = ("en", "zh")
+
+MOST_DECIMALS: Final = 6
+
+
+class Bilingual(Protocol):
+    """A text that exists in both languages."""
+
+    @property
+    def en(self) -> str:
+        """The English text."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese text."""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How the numbers of one unit are written: what one of them is multiplied by, and words."""
+
+    factor: float
+    decimals: int
+    value: str
+    difference: str
+
+
+NOTATIONS: Final[Mapping[str, Notation]] = {
+    "share": Notation(100, 2, "unit.percent", "unit.points"),
+    "money": Notation(0.01, 2, "unit.money", "unit.money"),
+    "count": Notation(1, 2, "unit.count", "unit.count"),
+    "days": Notation(1, 1, "unit.days", "unit.days"),
+    "minutes": Notation(1, 1, "unit.minutes", "unit.minutes"),
+}
+
+CATALOGUE: Final[Mapping[str, Mapping[Code, str]]] = {
+    "unit.percent": {"en": "{number}%", "zh": "{number}%"},
+    "unit.points": {"en": "{number} pp", "zh": "{number} 个百分点"},
+    "unit.money": {"en": "{number} {currency}", "zh": "{number} {currency}"},
+    "unit.count": {"en": "{number}", "zh": "{number}"},
+    "unit.days": {"en": "{number} days", "zh": "{number} 天"},
+    "unit.minutes": {"en": "{number} min", "zh": "{number} 分钟"},
+    "not_available": {"en": "n/a", "zh": "无"},
+    "design": {
+        "en": "{replicas} replicas of {borrowers} borrowers over {months} months, after {burn_in} "
+        "months of burn-in; seed {seed}. Amounts are per borrower. Differences are from "
+        "“{baseline}”, replica by replica, with 95% intervals.",
+        "zh": "{replicas} 个副本，每个 {borrowers} 名借款人，预热 {burn_in} 个月，"
+        "模拟 {months} 个月，随机种子 {seed}。金额按借款人人均计。"
+        "差异以“{baseline}”为基准，逐副本配对，附 95% 区间。",
+    },
+    "sentence": {"en": "{policy}: {clauses}.", "zh": "{policy}：{clauses}。"},
+    "sentence.and": {"en": "; ", "zh": "；"},
+    "clause.down": {
+        "en": "{metric} down by {size} ({verdict})",
+        "zh": "{metric}下降 {size}（{verdict}）",
+    },
+    "clause.up": {
+        "en": "{metric} up by {size} ({verdict})",
+        "zh": "{metric}上升 {size}（{verdict}）",
+    },
+    "clause.not_distinguishable": {
+        "en": "the difference in {metric} cannot be told from noise",
+        "zh": "{metric}的差异与噪声无法区分",
+    },
+    "clause.identical": {"en": "{metric} exactly the same", "zh": "{metric}完全相同"},
+    "clause.no_interval": {
+        "en": "{metric} not judged (fewer than {fewest} replicas, or no value in one)",
+        "zh": "{metric}不作判断（副本不足 {fewest} 个，或某一副本无数值）",
+    },
+    "metric": {
+        "en": "{metric}: {value} under “{baseline}”",
+        "zh": "{metric}：“{baseline}”下为 {value}",
+    },
+    "metric.lower": {"en": ", lower is better", "zh": "，越低越好"},
+    "metric.higher": {"en": ", higher is better", "zh": "，越高越好"},
+    "verdict.better": {"en": "better", "zh": "更好"},
+    "verdict.worse": {"en": "worse", "zh": "更差"},
+    "verdict.different": {"en": "different", "zh": "有差异"},
+    "verdict.not_distinguishable": {"en": "not distinguishable", "zh": "无法区分"},
+    "verdict.identical": {"en": "identical", "zh": "完全相同"},
+    "verdict.no_interval": {"en": "no interval", "zh": "无区间"},
+    "life.status": {"en": "at the end", "zh": "期末"},
+    "life.worst_dpd": {"en": "days late", "zh": "最长逾期天数"},
+    "life.paid": {"en": "paid", "zh": "已还"},
+    "life.paid_penalty": {"en": "penalty paid", "zh": "已付罚息"},
+    "life.forgiven_penalty": {"en": "penalty waived", "zh": "减免罚息"},
+    "life.deferred_months": {"en": "months deferred", "zh": "延期月数"},
+    "status.active": {"en": "active", "zh": "存续"},
+    "status.paid_off": {"en": "paid off", "zh": "已结清"},
+    "status.charged_off": {"en": "charged off", "zh": "已核销"},
+    "kind.integer": {"en": "whole number", "zh": "整数"},
+    "kind.number": {"en": "number", "zh": "数值"},
+    "kind.true or false": {"en": "true or false", "zh": "是或否"},
+    "kind.text": {"en": "text", "zh": "文本"},
+    "kind.list": {"en": "list", "zh": "列表"},
+    "kind.choice": {"en": "choice", "zh": "选项"},
+    "bounds": {"en": "{low} to {high}", "zh": "{low} 至 {high}"},
+    "unit": {"en": "in {unit}", "zh": "单位 {unit}"},
+    "default": {"en": "default {default}", "zh": "默认值 {default}"},
+    "and": {"en": ", ", "zh": "，"},
+    "assumption": {"en": "assumption", "zh": "假设"},
+    "source": {"en": "source: {source}", "zh": "来源：{source}"},
+    "many_intervals": {
+        "en": "Each interval stands for itself: of twenty metrics that do not differ at all, one "
+        "is expected to look as if it did.",
+        "zh": "每个区间只对自身成立：二十个毫无差异的指标中，预计会有一个看似有差异。",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language and the currency that amounts are shown in (100 minor units to one)."""
+
+    code: Code
+    currency: str = ""
+
+    def say(self, entry: str, **values: object) -> str:
+        """Return the catalogue's wording with the values filled in."""
+        return CATALOGUE[entry][self.code].format(**values)
+
+    def text(self, text: Bilingual) -> str:
+        """Return the text of this language."""
+        return text.zh if self.code == "zh" else text.en
+
+    def number(self, value: float, unit: str) -> str:
+        """Return a value without its unit, for a column whose head says it."""
+        notation = NOTATIONS[unit]
+        return signed(value * notation.factor, notation.decimals)
+
+    def value(self, value: float, unit: str) -> str:
+        """Return a value with its unit; what has no value is said to have none."""
+        notation = NOTATIONS[unit]
+        return self._amount(value, notation, notation.value, decimals(notation, [value]), "")
+
+    def difference(self, value: float, unit: str, *, beside: Iterable[float] = ()) -> str:
+        """Return a difference with sign and unit, as exact as the numbers beside it need."""
+        notation = NOTATIONS[unit]
+        places = decimals(notation, [value, *beside])
+        return self._amount(value, notation, notation.difference, places, "+")
+
+    def interval(self, low: float, high: float, unit: str, *, beside: Iterable[float] = ()) -> str:
+        """Return ``[low, high]`` with signs; the unit stands at the difference."""
+        notation = NOTATIONS[unit]
+        places = decimals(notation, [low, high, *beside])
+        ends = (signed(end * notation.factor, places, "+") for end in (low, high))
+        return f"[{', '.join(ends)}]"
+
+    def _amount(self, value: float, notation: Notation, entry: str, places: int, sign: str) -> str:
+        if math.isnan(value):
+            return self.say("not_available")
+        currency = "元" if (self.code, self.currency) == ("zh", "CNY") else self.currency
+        number = signed(value * notation.factor, places, sign)
+        return self.say(entry, number=number, currency=currency)
+
+
+def decimals(notation: Notation, values: Iterable[float]) -> int:
+    """Return how many decimals keep every value that is not zero from reading as zero."""
+    sizes = [abs(value) * notation.factor for value in values if value and not math.isnan(value)]
+    places = notation.decimals
+    while places < MOST_DECIMALS and any(round(size, places) == 0 for size in sizes):
+        places += 1
+    return places
+
+
+def signed(value: float, places: int, sign: str = "") -> str:
+    """Return a number with thousands separators; a zero has no sign."""
+    number = f"{value:{sign},.{places}f}"
+    return number if float(number.replace(",", "")) else number.lstrip("+-")

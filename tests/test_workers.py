@@ -1,0 +1,143 @@
+"""Tasks come back whole from anywhere; Ctrl-C and dead workers end a run at once and in words."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from functools import partial
+from operator import mul
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.workers import ThisProcess, WorkerError, executor, finished
+from sim.parameter import ForbearError
+
+ROOT = Path(__file__).parents[1]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_task_is_done_once_wherever_it_runs(jobs):
+    tasks = [partial(mul, number, number) for number in range(10)]
+    with executor(jobs) as workers:
+        assert sorted(finished(workers, tasks, ahead=jobs)) == [n * n for n in range(10)]
+
+
+def test_one_job_runs_in_this_process_and_more_run_elsewhere():
+    for jobs, here in ((1, True), (2, False)):
+        with executor(jobs) as workers:
+            (process,) = finished(workers, [os.getpid])
+        assert (process == os.getpid()) is here
+
+
+def test_no_more_tasks_are_begun_than_asked_for():
+    begun = []
+    results = finished(ThisProcess(), [partial(begun.append, number) for number in range(9)], 2)
+    next(results)
+    assert begun == [0, 1]
+
+
+def test_no_tasks_no_results():
+    assert list(finished(ThisProcess(), [])) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_task_raises_is_raised_here(jobs):
+    with pytest.raises(ZeroDivisionError), executor(jobs) as workers:
+        list(finished(workers, [partial(divmod, 1, 0)], ahead=jobs))
+
+
+def test_a_worker_that_dies_is_one_clear_error():
+    with pytest.raises(WorkerError, match="memory ran out: try fewer jobs"), executor(2) as workers:
+        list(finished(workers, [partial(os._exit, 3), partial(mul, 2, 3)]))
+    assert issubclass(WorkerError, ForbearError)
+
+
+def test_an_error_in_this_process_ends_tasks_in_the_middle():
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), executor(2) as workers:
+        for _ in finished(workers, [partial(mul, 2, 3), partial(time.sleep, 60)], ahead=2):
+            raise KeyboardInterrupt
+    assert time.monotonic() - started < 20
+
+
+def test_there_is_at_least_one_job():
+    with pytest.raises(ValueError, match="at least 1"):
+        executor(0)
+
+
+SLEEPERS = """
+import os, sys, time
+from sim.experiment.workers import executor, finished
+
+def sleep():
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    with executor(2) as workers:
+        list(finished(workers, [sleep, sleep], ahead=2))
+elif sys.argv[1] == "importing":
+    sleep()
+"""
+
+
+@pytest.fixture(params=["importing", "working"])
+def sleepers(request, tmp_path):
+    """A running program and the number of one of its workers, asleep at its task or before it."""
+    script = tmp_path / "sleepers.py"
+    script.write_text(SLEEPERS, encoding="utf-8")
+    program = subprocess.Popen(
+        [sys.executable, script, request.param],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield program, int(program.stdout.readline())
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
+
+
+def gone(process, within):
+    """Whether the process is gone, or a corpse nobody collects, ``within`` so many seconds."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        stat = Path(f"/proc/{process}/stat")
+        if stat.exists() and stat.read_text().rpartition(") ")[2].startswith("Z"):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@POSIX
+def test_ctrl_c_ends_all_processes_and_only_the_parent_speaks(sleepers):
+    """From a terminal the signal goes to the whole group; a worker alone is deaf to it."""
+    program, worker = sleepers
+    os.kill(worker, signal.SIGINT)
+    assert not gone(worker, within=0.3)
+    os.killpg(program.pid, signal.SIGINT)
+    _, errors = program.communicate(timeout=20)
+    assert errors.rstrip().endswith("KeyboardInterrupt")
+    assert "spawn_main" not in errors and "SpawnProcess" not in errors, errors
+    assert gone(worker, within=5)
+
+
+@POSIX
+@pytest.mark.parametrize("sleepers", ["working"], indirect=True)
+def test_workers_do_not_outlive_a_killed_parent(sleepers):
+    program, worker = sleepers
+    program.kill()
+    program.wait()
+    assert gone(worker, within=10)
