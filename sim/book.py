@@ -159,6 +159,7 @@ class Book:
     forgetting_probability: Float = _column(np.float64, "chance to forget a due date")
     reachability: Float = _column(np.float64, "multiplies the chance that a call connects")
     aware: Mask = _column(np.bool_, "knows that relief exists")
+    sure_to_apply: Mask = _column(np.bool_, "by script applies as soon as it may, with papers")
     opportunist: Mask = _column(np.bool_, "skips payments and pretends hardship")
     disengage_day: Int32 = _column(np.int32, "first day it no longer deals with us", NEVER)
 

@@ -139,7 +139,12 @@ SPELL = st.fixed_dictionaries({"month": st.integers(1, 5), "months": st.integers
 CASES = st.lists(
     st.fixed_dictionaries(
         {"job_loss": SPELL},
-        optional={"illness": SPELL, "aware": st.booleans(), "savings_months": st.just(0.3)},
+        optional={
+            "illness": SPELL,
+            "aware": st.booleans(),
+            "applies": st.booleans(),
+            "savings_months": st.just(0.3),
+        },
     ),
     min_size=1,
     max_size=3,

@@ -106,6 +106,7 @@ class Borrower:
     forgetting_probability: float = 0.0
     reachability: float = 0.0
     aware: bool = False
+    sure_to_apply: bool = False
     opportunist: bool = False
     disengage_day: int = NEVER
     strain: float = 0.0
@@ -264,6 +265,7 @@ def originate(
         b.forgetting_probability = 0.0
         if case.get("aware") is not None:
             b.aware = case["aware"]
+        b.sure_to_apply = case.get("applies", False)
         if case.get("savings_months") is not None:
             months = case["savings_months"]
         if case.get("job_loss") is not None:

@@ -76,7 +76,8 @@ def _may_apply_for(b: Borrower, instrument: str, day: int) -> None:
         spell = 360 * (day // 360)
     if getattr(b, f"{instrument}_spell_day") == spell:
         return
-    if not b.luck(f"APPLY_{instrument.upper()}", spell) < behaviour["application"]:
+    willing = b.luck(f"APPLY_{instrument.upper()}", spell) < behaviour["application"]
+    if not (willing or b.sure_to_apply):
         return
     setattr(b, f"{instrument}_spell_day", spell)
     b.applications += 1
@@ -84,7 +85,7 @@ def _may_apply_for(b: Borrower, instrument: str, day: int) -> None:
     if terms_of(b.policy, instrument)["proof_required"]:
         file_day = day + behaviour["proof_days"]
         has_proof = b.luck(f"PROOF_{instrument.upper()}", spell) < behaviour["proof_share"]
-        if in_hardship and not has_proof:
+        if in_hardship and not has_proof and not b.sure_to_apply:
             b.abandoned += 1
             return
     setattr(b, f"{instrument}_file_day", file_day)

@@ -188,7 +188,7 @@ def test_an_error_of_the_progress_ends_the_run():
 
 def test_a_batch_is_large_enough_to_be_fast_and_small_enough_to_be_shared():
     book = World(borrowers=5_000, replicas=20)
-    assert (default_batch_size(book, 1), default_batch_size(book, 16)) == (4, 2)
+    assert (default_batch_size(book, 1), default_batch_size(book, 16)) == (10, 2)
     assert default_batch_size(World(borrowers=500_000, replicas=3), jobs=1) == 1
     assert default_batch_size(World(borrowers=1, replicas=7), jobs=2) == 4
     assert [list(batch) for batch in batches(5, 2)] == [[0, 1], [2, 3], [4]]

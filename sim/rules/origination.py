@@ -55,6 +55,7 @@ def originate_cases(world: World, cases: Sequence[Case]) -> Book:
             book.ill_until_day[row] = book.ill_from_day[row] + MONTH * case.illness.months
         if case.aware is not None:
             book.aware[row] = case.aware
+        book.sure_to_apply[row] = case.applies
         if case.savings_months is not None:
             book.buffer[row] = half_up(book.income[row] * np.float64(case.savings_months))
             book.savings[row] = book.buffer[row]

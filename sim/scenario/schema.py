@@ -47,14 +47,19 @@ class Spell(Group):
 
 
 class Case(Group):
-    """A person to follow through every policy, with a script of what happens to them."""
+    """A person to follow through every policy; what is not scripted is drawn."""
 
     name: CaseName
     label: Label | None = None
     job_loss: Spell | None = None
     illness: Spell | None = None
-    aware: bool | None = None
-    savings_months: float | None = Field(default=None, ge=0, le=60)
+    aware: bool | None = Field(default=None, description="Whether it knows of relief.")
+    applies: bool = Field(
+        default=False, description="Whether it applies as soon as it may, papers at hand."
+    )
+    savings_months: float | None = Field(
+        default=None, ge=0, le=60, description="Savings, in months of income."
+    )
 
     @model_validator(mode="after")
     def _something_happens(self) -> Case:

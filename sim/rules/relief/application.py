@@ -38,7 +38,7 @@ def consider(
         & (instrument.spell_day(book)[rows] != spell)
     )
     willing = uniform(instrument.apply, spell, book.fate[rows]) < behaviour.application
-    applies = free & willing
+    applies = free & (willing | book.sure_to_apply[rows])
     _file(
         book, rows[applies], suffers[applies], spell[applies], day, instrument, settings, behaviour
     )
@@ -74,4 +74,6 @@ def _proven(
     behaviour: Behaviour,
 ) -> Mask:
     """Return who brings papers: a share of those in hardship, and all who pretend."""
-    return ~suffers | (uniform(instrument.prove, spell, book.fate[rows]) < behaviour.proof_share)
+    brings = uniform(instrument.prove, spell, book.fate[rows]) < behaviour.proof_share
+    proven: Mask = brings | ~suffers | book.sure_to_apply[rows]
+    return proven
