@@ -10,7 +10,7 @@ from typing import Any
 import simpy
 
 OPENING, BILLING, PAYMENTS, RELIEF_DESK, COLLECTIONS, CLOSE = range(6)
-STEPS = 16
+STEPS = 64
 """Steps in a slot: messages at 0, call round j at 2j, the agents' answer at 2j + 1."""
 
 Happening = Generator[simpy.Event, Any, None]

@@ -36,7 +36,8 @@ def collections(env: simpy.Environment, b: Borrower, branch: Branch, day: int) -
     rounds = range(1, math.ceil(ladder["intensity"]) + 1)
     if b.days_past_due(day) in ladder["message"]["dpd"]:
         messages(b, day, rounds, ladder["intensity"])
-    for j in rounds:
+    busiest = ladder["intensity"] * max(call["early_rate"], call["late_rate"])
+    for j in range(1, math.ceil(busiest) + 1):
         yield env.timeout(tick(day, COLLECTIONS, 2 * j) - env.now)
         if not workable(b, day) or b.days_past_due(day) < call["opens_dpd"]:
             return

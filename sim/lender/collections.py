@@ -61,7 +61,8 @@ def _make_calls(
     )
     opened = overdue >= collections.call.opens_dpd
     rows, overdue = rows[opened], overdue[opened]
-    for ordinal in rounds(collections.intensity):
+    busiest = max(collections.call.early_rate, collections.call.late_rate)
+    for ordinal in rounds(collections.intensity * busiest):
         wanted = calls.due(book, rows, overdue, day, ordinal, collections)
         tried, tried_overdue = rows[wanted], overdue[wanted]
         served = _served(book, tried, tried_overdue, minutes_left, policy)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 
+import numpy as np
 import simpy
 
 from sim.book import Book
@@ -62,8 +63,9 @@ class Lender:
         self.environment.process(self.closes())
 
     def work(self) -> None:
-        """Run every operation up to the last day's close."""
-        self.environment.run(until=tick(self.until_day, Slot.OPENING))
+        """Run every operation up to the last day's close; a floating-point error is an error."""
+        with np.errstate(all="raise", under="ignore"):  # old strain may fade to nothing
+            self.environment.run(until=tick(self.until_day, Slot.OPENING))
         self.book.day = self.until_day
 
     def until(self, day: int, slot: Slot) -> simpy.Event:

@@ -113,7 +113,7 @@ class Collections(Group):
 
     intensity: float = parameter(
         1.0,
-        "Scales the rhythm of contacts: 0 none, 1 as written; at most as many rounds a day.",
+        "Scales the rhythm of contacts: 0 none, 1 as written, 2 twice as many.",
         unit="times",
         low=0,
         high=5,

@@ -7,9 +7,9 @@ from math import ceil
 from sim.luck import Floats
 
 
-def rounds(intensity: float) -> range:
-    """Return the ordinals of the attempts that this intensity can make on one day."""
-    return range(1, ceil(intensity) + 1)
+def rounds(rate: float) -> range:
+    """Return the ordinals of the attempts that so many a day can take."""
+    return range(1, ceil(rate) + 1)
 
 
 def attempt_chance(rate: Floats, ordinal: int) -> Floats:
