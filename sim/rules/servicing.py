@@ -18,7 +18,8 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
 
     Exact: the numerator's remainder is kept, so that 30 times one day equals once 30 days.
     """
-    late = rows[(arrears(book, rows) > 0) & (book.accrued_through_day[rows] < day)]
+    rows = rows[book.accrued_through_day[rows] < day]
+    late = rows[arrears(book, rows) > 0]
     through = book.accrued_through_day[late].astype(np.int64)
     principal = book.arrears_principal[late]
 
@@ -41,7 +42,7 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     book.forgiven_penalty[late] += forgiven
     book.penalty[late] += charged - forgiven
 
-    book.accrued_through_day[rows] = np.maximum(book.accrued_through_day[rows], day)
+    book.accrued_through_day[rows] = day
 
 
 def bill(book: Book, rows: Rows, day: int) -> None:
@@ -104,9 +105,10 @@ def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servi
         book.arrears_interest[rows],
         book.arrears_principal[rows],
     )
-    paid = _Due(*(part.copy() for part in due))
+    paid = due
     short = np.flatnonzero(amount < sum(due))
     if len(short):
+        paid = _Due(*(part.copy() for part in due))
         partial = _waterfall(
             amount[short],
             _Due(*(part[short] for part in due)),
