@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel, ConfigDict, Field
@@ -74,6 +74,8 @@ class Parameter:
     source: str
     label_en: str
     label_zh: str
+    choices: tuple[str, ...] = ()
+    """The words it can be, or that its entries can be; numbers may do too (``bounds``)."""
 
 
 def parameters(group: type[BaseModel], prefix: str = "") -> Iterator[Parameter]:
@@ -104,7 +106,17 @@ def _document(key: str, field: FieldInfo) -> Parameter:
         source=str(about["source"]),
         label_en=str(label["en"]),
         label_zh=str(label["zh"]),
+        choices=tuple(_words(field.annotation)),
     )
+
+
+def _words(annotation: Any) -> Iterator[str]:
+    """Yield the words that an annotation allows, at any depth."""
+    for part in get_args(annotation):
+        if get_origin(annotation) is Literal:
+            yield part
+        else:
+            yield from _words(part)
 
 
 def _kind(annotation: Any) -> str:

@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import tempfile
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,14 +85,18 @@ def test_a_failure_at_any_step_leaves_the_old_or_the_new_whole(tmp_path, old, do
     assert struck.count("replace") == (2 if old else 1)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs the device that is always full")
 @pytest.mark.parametrize("old", [None, OLD], ids=["fresh", "replacing"])
 def test_a_disk_that_is_full_when_bytes_arrive_leaves_the_old(tmp_path, old, monkeypatch):
     folder = tmp_path / "run"
     if old:
         write_folder(folder, old)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", partial(Path.open, Path("/dev/full")))
+        really_open = Path.open
+        patch.setattr(Path, "open", lambda _, *how, **more: really_open(FULL, *how, **more))
         with pytest.raises(OSError, match="No space left"):
             write_folder(folder, NEW)
     assert content(folder) == old

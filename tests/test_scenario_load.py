@@ -188,6 +188,10 @@ BROKEN: dict[str, tuple[str, str]] = {
         HEAD + "[baseline]\ncollections.intensity = 9\n[policy.a]\n[policy.b]",
         "baseline.collections.intensity = 9: must be at most 5",
     ),
+    "a policy's label in one language": (
+        HEAD + '[policy.a]\nlabel = { en = "Three months" }\nrelief.deferral.months = 3',
+        "policy.a.label.zh: must be given",
+    ),
     "a policy called baseline": (
         HEAD + "[policy.baseline]",
         "policy.baseline: the baseline has a table of its own, [baseline]",

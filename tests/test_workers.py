@@ -74,7 +74,8 @@ import os, sys, time
 from sim.experiment.workers import executor, finished
 
 def sleep():
-    print(os.getpid(), flush=True)
+    sys.stdout.write(f"{os.getpid()}\n")  # in one piece: two workers write to one pipe
+    sys.stdout.flush()
     time.sleep(60)
 
 if __name__ == "__main__":
@@ -97,6 +98,7 @@ def sleepers(request, tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     )
     try:
         yield program, int(program.stdout.readline())

@@ -81,7 +81,8 @@ def check_replaceable(folder: Path) -> None:
         return
     if folder.is_symlink() or not folder.is_dir():
         raise RecordError(f"{folder} exists and is not a folder: choose another place")
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    inside = [*folder.iterdir(), *(folder / "tables").glob("*")]
+    present = {path.relative_to(folder).as_posix() for path in inside}
     foreign = sorted(present - FILES - {"tables"})
     if foreign:
         raise RecordError(

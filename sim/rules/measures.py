@@ -159,7 +159,7 @@ _METRICS = (
                 "会冻结该计数。")),
     Metric("miss_rate", "share", "lower",
            lambda a: ratio(a.since("misses"), a.since("due_dates")),
-           Text("Due dates missed", "还款日漏还率"),
+           Text("Due dates missed", "到期未还率"),
            Text("Of the due dates of accounts that were current before, the share still unpaid "
                 "at the end of the days of grace.",
                 "此前正常的账户的还款日中，宽限期结束时仍未还清的比例。")),
@@ -267,12 +267,12 @@ _METRICS = (
                 "自第 0 天起接通借款人本人的电话次数，按借款人人均计。")),
     Metric("call_minutes", "minutes", None,
            lambda a: a.per_borrower(a.since("call_minutes")),
-           Text("Agents' minutes", "催收员工时"),
+           Text("Agents' minutes", "催收员工作时间"),
            Text("Minutes that agents spent on calls since day 0, per borrower.",
                 "自第 0 天起催收员用于电话的分钟数，按借款人人均计。")),
     Metric("desk_minutes", "minutes", None,
            lambda a: a.per_borrower(a.since("desk_minutes")),
-           Text("Reviewers' minutes", "审核员工时"),
+           Text("Reviewers' minutes", "审核员工作时间"),
            Text("Minutes that reviewers spent on files since day 0, per borrower.",
                 "自第 0 天起审核员用于审核申请的分钟数，按借款人人均计。")),
 )

@@ -256,7 +256,7 @@ class Household(Group):
         high=1,
         source="Kaplan, Violante and Weidner 2014: about a third (V); size an assumption",
         en="Hand-to-mouth households",
-        zh="月光家庭比例",
+        zh="储蓄极少的家庭比例",
     )
     hand_to_mouth_months: float = parameter(
         0.25,
@@ -266,7 +266,7 @@ class Household(Group):
         high=3,
         source=ASSUMPTION,
         en="Savings of the hand-to-mouth",
-        zh="月光家庭储蓄上限",
+        zh="储蓄极少家庭的储蓄上限",
     )
     buffer_months: float = parameter(
         1.0,

@@ -108,8 +108,8 @@ def _inherited(error: ErrorDetails, table: Table) -> bool:
     """Return whether an error in a policy is the baseline's, reported there."""
     location = error["loc"]
     misnamed = error["type"] == "string_pattern_mismatch"
-    if location[:1] != ("policy",) or len(location) < 3 or misnamed:
-        return False
+    if location[:1] != ("policy",) or len(location) < 3 or misnamed or location[2] == "label":
+        return False  # a label is the policy's own
     own: Any = table["policy"][location[1]]
     for part in location[2:]:
         if not isinstance(own, dict):

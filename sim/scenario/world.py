@@ -68,7 +68,7 @@ class World(Group):
         high=10_000,
         source="the study's choice",
         en="Replicas",
-        zh="重复次数",
+        zh="副本数",
     )
     seed: int = parameter(
         2026,

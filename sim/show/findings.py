@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.inference import FEWEST_REPLICAS, Effect, Verdict, mean_of_defined
@@ -112,6 +113,13 @@ def finding(comparison: Comparison, metric: Metric, language: Language) -> Findi
     differences = []
     for policy, effects in comparison.effects.items():
         effect = effects[metric.name]
+        own = mean_of_defined(comparison.metrics[policy][metric.name])
+        if isnan(effect.difference) and not isnan(own):
+            value = language.value(own, metric.unit)
+            words = language.say("own_value")
+            name = label(comparison, policy, language)
+            differences.append(Difference(name, value, "", effect.verdict, words))
+            continue
         ends = () if effect.low is None or effect.high is None else (effect.low, effect.high)
         differences.append(
             Difference(

@@ -102,6 +102,8 @@ def described(one: Parameter, language: Language, width: int) -> str:
     facts = [language.say(f"kind.{one.kind}")]
     if one.low is not None and one.high is not None:
         facts.append(language.say("bounds", low=f"{one.low:,}", high=f"{one.high:,}"))
+    if one.choices:
+        facts.append(language.say("choices", choices=", ".join(map(json.dumps, one.choices))))
     if one.unit != one.kind:
         facts.append(language.say("unit", unit=one.unit))
     facts.append(language.say("default", default=json.dumps(one.default)))

@@ -77,9 +77,10 @@ def run(chosen: argparse.Namespace) -> int:
         comparison = compare(scenario, jobs=chosen.jobs, progress=report)
     try:
         if folder:
+            replaced = "; it replaces the one before" if folder.exists() else ""
             record.write(comparison, folder, chosen.typed)
             if not chosen.quiet:
-                print(f"forbear: the record of this run is in {folder}", file=sys.stderr)
+                print(f"forbear: the record of this run is in {folder}{replaced}", file=sys.stderr)
     finally:  # a record that cannot be written does not cost the reader the result
         if chosen.json:
             print(json.dumps(record.summary_of(comparison, chosen.typed), ensure_ascii=False))
