@@ -74,7 +74,7 @@ import os, sys, time
 from sim.experiment.workers import executor, finished
 
 def sleep():
-    sys.stdout.write(f"{os.getpid()}\n")  # in one piece: two workers write to one pipe
+    sys.stdout.write(f"{os.getpid()}\\n")  # in one piece: two workers write to one pipe
     sys.stdout.flush()
     time.sleep(60)
 
