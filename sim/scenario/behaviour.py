@@ -111,7 +111,7 @@ class Behaviour(Group):
         unit="share of borrowers",
         low=0,
         high=1,
-        source="Allen et al. 2022, Canada: 80 % unaware; RBI 2020 (V)",
+        source="between Canada, 80 % unaware (Allen et al. 2022, V), and India (RBI 2020, V)",
         en="Awareness of relief",
         zh="知晓纾困比例",
     )
@@ -121,7 +121,7 @@ class Behaviour(Group):
         unit="chance a spell",
         low=0,
         high=1,
-        source="Allen et al. 2022, Canada; RBI 2020 (V)",
+        source="between Canada (Allen et al. 2022, V) and India (RBI 2020, V)",
         en="Applying",
         zh="申请概率",
     )

@@ -94,7 +94,7 @@ class Household(Group):
         unit="chance a month",
         low=0,
         high=0.5,
-        source="derived from US and OECD labour force flows (D)",
+        source="a derived figure, its derivation not recorded (D)",
         en="Job loss",
         zh="失业概率",
     )
@@ -184,7 +184,7 @@ class Household(Group):
         unit="share of income",
         low=0,
         high=0.3,
-        source="derived from panel studies of income (D)",
+        source="a derived figure, its derivation not recorded (D)",
         en="Lasting income change",
         zh="收入永久性波动",
     )

@@ -79,6 +79,7 @@ def _scenario(document: Document) -> Scenario:
             for each in details
             if not _only_shortened(each, wrong)
         ]
+        assert problems, "every error is somebody's"
     problems += _beyond_types(document)
     if problems:
         raise ScenarioError(problems)
