@@ -49,8 +49,9 @@ def deferral_granted(book: Book, rows: Rows, day: int) -> Mask:
 
 
 def days_past_due(book: Book, rows: Rows, day: int) -> Int64:
-    """Return contractual days past due; they stand still while a deferral is in force."""
-    counted_to = np.where(deferral_in_force(book, rows, day), book.deferral_from_day[rows], day)
+    """Return contractual days past due; in a deferral they stand as on its eve."""
+    eve = book.deferral_from_day[rows] - 1
+    counted_to = np.where(deferral_in_force(book, rows, day), eve, day)
     overdue = np.maximum(0, counted_to - oldest_due_day(book, rows))
     return np.where(arrears(book, rows) > 0, overdue, 0)
 

@@ -154,7 +154,7 @@ class Borrower:
         """Days since the oldest unpaid due day, standing still in a deferral."""
         if self.unpaid_instalments == 0:
             return 0
-        until = self.deferral_from_day if self.deferral_in_force(day) else day
+        until = self.deferral_from_day - 1 if self.deferral_in_force(day) else day
         return max(0, until - self.oldest_due_day)
 
     def deferral_in_force(self, day: int) -> bool:

@@ -220,6 +220,8 @@ def close_if_settled(b: Borrower) -> None:
     b.waiver_bp = 0
     if b.billed_instalments == b.term_months and b.principal == 0:
         b.status = PAID_OFF
+        b.cures += b.newly_late
+        b.newly_late = False
         b.deferral_file_day = b.waiver_file_day = NEVER
 
 

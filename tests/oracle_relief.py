@@ -112,6 +112,8 @@ def decide(b: Borrower, instrument: str, day: int) -> None:
     approved = b.luck(f"DECIDE_{instrument.upper()}", file_day) < chance
     if instrument == "deferral" and b.billed_instalments == b.term_months:
         approved = False
+    if instrument == "waiver" and b.owed == 0:
+        approved = False
 
     if not approved:
         b.refusals += 1

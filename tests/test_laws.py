@@ -18,7 +18,6 @@ from sim.clock import MONTH, NEVER, cycle_due_on
 from sim.facts import arrears, days_past_due, owed
 from sim.lender import closing, collections, due_date, payment, relief_desk
 from sim.lender.timetable import run
-from sim.rules import ageing
 from sim.rules.origination import originate, originate_cases
 from sim.rules.stocktaking import BUCKETS
 from sim.scenario.schema import Case, Policy, World
@@ -82,6 +81,8 @@ def assert_ended_loans_are_empty(book: Book) -> None:
     assert (book.waiver_file_day[ended] == NEVER).all()
     paid_off = book.status == Status.PAID_OFF
     assert (book.billed_instalments[paid_off] == book.term_months[paid_off]).all()
+    assert not book.newly_late[paid_off].any(), "who ends a loan late has cured it"
+    assert (book.cures <= book.late_starts).all()
     assert (book.written_off_principal[book.status != Status.CHARGED_OFF] == 0).all()
 
 
@@ -210,7 +211,6 @@ def test_operations_leave_a_book_without_work_untouched() -> None:
     relief_desk.decide_files(book, day, terms)
     collections.work(book, day, settled, terms)
     closing.age(book, np.arange(1), day, terms)
-    ageing.note_cures(book, np.arange(0))
     assert_identical(book, before)
 
 
@@ -336,4 +336,6 @@ def test_arrears_and_days_past_due_agree() -> None:
     book = originate(settled, range(1))
     run(book, settled, Policy.model_validate(policy()), 180)
     rows = np.arange(len(book))
-    assert ((days_past_due(book, rows, 179) > 0) <= (arrears(book, rows) > 0)).all()
+    late = (arrears(book, rows) > 0) & (book.last_billed_due_day < 179)
+    assert late.sum() > 50
+    assert ((days_past_due(book, rows, 179) > 0) == late).all()

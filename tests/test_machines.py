@@ -43,4 +43,4 @@ def test_the_digest_is_the_known_one() -> None:
     assert digest() == KNOWN
 
 
-KNOWN = "digest c83f7c5a7136370b7ae7b212b695469c3e8519e949f8bf452867cddcee6e17b3"
+KNOWN = "digest 0c783777e39425c1a18c9da31c21919549865e5b894ba75ada51e5b2789a9bb2"

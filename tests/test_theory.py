@@ -13,6 +13,7 @@ from sim.clock import MONTH, NEVER
 from sim.facts import arrears, days_past_due
 from sim.lender.timetable import run
 from sim.money import INTEREST_UNIT, annuities, annuity, level_instalment
+from sim.parameter import ForbearError
 from sim.rules import servicing
 from sim.rules.origination import originate
 from sim.scenario.schema import Policy, Servicing, World
@@ -139,6 +140,17 @@ def test_unemployment_spells_in_progress_last_as_long_as_published() -> None:
     assert shares == pytest.approx([0.329, 0.290, 0.159, 0.222], abs=0.03)
 
 
+def test_amounts_beyond_exact_interest_are_refused_and_never_wrap() -> None:
+    huge = {
+        "loans__median_income": 10**9,
+        "loans__income_log_sd": 2.0,
+        "loans__instalment_share_log_sd": 2.0,
+        "loans__terms": [120],
+    }
+    with pytest.raises(ForbearError, match="more than can be computed exactly"):
+        simulated(2, borrowers=20_000, **huge)
+
+
 def test_a_desk_with_one_file_a_day_serves_the_oldest_first_and_waits_add_up() -> None:
     """Ten files of one day and one file decided a day: they wait 0, 1, ..., 9 days."""
     terms = Policy.model_validate(
@@ -171,5 +183,5 @@ def test_days_past_due_follow_the_oldest_unpaid_instalment() -> None:
     book.arrears_principal[:] = 1_000
     assert int(days_past_due(book, row, 45)[0]) == 15
     book.deferral_from_day[:], book.deferral_until_day[:] = 60, 150
-    assert int(days_past_due(book, row, 149)[0]) == 30
+    assert int(days_past_due(book, row, 149)[0]) == 29
     assert int(arrears(book, row)[0]) == 1_000

@@ -200,6 +200,3 @@ def cell(value: Cell) -> str | int | float:
     if value is None or (isinstance(value, float) and isnan(value)):
         return NO_VALUE
     return FORMULA_START.sub(r"\1\2'", value) if isinstance(value, str) else value
-
-
-_check_replaceable, _summary = check_replaceable, summary_of

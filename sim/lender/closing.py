@@ -31,6 +31,7 @@ def end_grace(book: Book, cycle: slice, due_day: int) -> None:
 
 def end_month(book: Book, day: int, policy: Policy) -> None:
     """Bring penalty and late interest up to date; take the month into the ledger."""
+    servicing.check_amounts(book)
     servicing.accrue(book, late_rows(book), day, policy.servicing)
     if day >= 0:
         book.ledger.append(day, stocktaking.totals(book, day))

@@ -10,7 +10,11 @@ from sim.book import Book, Int64, Rows, Status, WhyMissed
 from sim.clock import MONTH, NEVER
 from sim.facts import arrears, days_past_due, deferral_in_force, oldest_due_day, owed
 from sim.money import INTEREST_UNIT, annuities, ceil_div, half_up, level_instalment, share_of
+from sim.parameter import ForbearError
 from sim.scenario.schema import Servicing
+
+LARGEST_BALANCE = 2**63 // (3 * 10_000 * 400)
+"""Twice the highest rate on top of it for more than a year still fits 64 bits."""
 
 
 def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
@@ -43,6 +47,15 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     book.penalty[late] += charged - forgiven
 
     book.accrued_through_day[rows] = day
+
+
+def check_amounts(book: Book) -> None:
+    """Raise ForbearError where a balance is too large for exact interest in 64-bit integers."""
+    if max(book.principal.max(), book.arrears_principal.max()) > LARGEST_BALANCE:
+        raise ForbearError(
+            f"a loan has grown beyond {LARGEST_BALANCE:,} minor units, more than can be computed "
+            "exactly: lower incomes, their spread, or what deferrals capitalise"
+        )
 
 
 def bill(book: Book, rows: Rows, day: int) -> None:
@@ -189,6 +202,8 @@ def conclude(book: Book, rows: Rows) -> None:
         book.principal[clear] == 0
     )
     done = clear[nothing_left]
+    book.cures[done] += book.newly_late[done]
+    book.newly_late[done] = False
     book.status[done] = Status.PAID_OFF
     _withdraw_files(book, done)
 

@@ -69,7 +69,7 @@ class Loans(Group):
         unit="basis points",
         low=0,
         high=10_000,
-        source="assumption, within China's guidance: 24 % all-in, 20 % for new loans (V/W)",
+        source="assumption; below China's 24 % guidance (V), which late loans with penalty exceed",
         en="Contract rate",
         zh="合同年利率",
     )

@@ -196,7 +196,7 @@ class Servicing(Group):
         unit="days past due",
         low=90,
         high=360,
-        source="US: 120 closed-end, 180 open-end (V)",
+        source="assumption; US rules: 120 for closed-end loans, 180 for open-end (V)",
         en="Charge-off at",
         zh="核销逾期天数",
     )

@@ -27,7 +27,7 @@ def _may_receive(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Mas
 
 
 def _grantable(book: Book, rows: Rows) -> Mask:
-    return np.ones(len(rows), dtype=np.bool_)
+    return owed(book, rows) > 0
 
 
 def _grant(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> None:
