@@ -10,6 +10,9 @@ from sim.book import Book, Int64, Mask, Rows
 from sim.clock import MONTH, NEVER
 from sim.money import ceil_div
 
+DEFAULT_DPD = 90
+"""Days past due at which a loan is in default."""
+
 
 def arrears(book: Book, rows: Rows) -> Int64:
     """Return what was billed and is unpaid, money."""

@@ -31,6 +31,17 @@ def share_of(amount: Money, share_bp: Money | int) -> Money:
     return (amount * share_bp + BASIS_POINTS // 2) // BASIS_POINTS
 
 
+def interest(
+    base: Money, rate_bp: npt.NDArray[Any], days: Money | int, remainder: Money
+) -> tuple[Money, Money]:
+    """Return whole minor units of interest and the numerator that remains below one (30/360).
+
+    With the remainder kept, 30 times one day equals once 30 days.
+    """
+    whole, left = np.divmod(base * rate_bp * days + remainder, INTEREST_UNIT)
+    return whole, left
+
+
 @lru_cache(maxsize=4096)
 def annuity(rate_bp: int, months: int) -> float:
     """Return the level monthly payment per unit of principal over ``months`` at ``rate_bp`` a year.

@@ -47,7 +47,7 @@ def withdraw_files_of_absent(book: Book, policy: Policy) -> None:
 def decide_files(book: Book, day: int, policy: Policy) -> None:
     """Decide the files there is time for, oldest first, one queue for all instruments."""
     offered = list(instruments(policy))
-    waiting = [np.flatnonzero(kind.file_day(book) <= day) for kind, _, _ in offered]
+    waiting = [np.flatnonzero(each.file_day(book) <= day) for each, _, _ in offered]
     if not any(len(rows) for rows in waiting):
         return
     served = _served(book, waiting, offered, policy)
@@ -68,14 +68,14 @@ def _served(
 ) -> list[Rows]:
     """Return per instrument the rows whose file is decided today, and book the minutes."""
     files = np.concatenate(waiting)
-    kind = np.repeat(np.arange(len(offered)), [len(rows) for rows in waiting])
-    minutes = np.array([each for _, _, each in offered], dtype=np.int64)[kind]
+    place = np.repeat(np.arange(len(offered)), [len(rows) for rows in waiting])
+    minutes = np.array([each for _, _, each in offered], dtype=np.int64)[place]
     filed = np.concatenate(
-        [kind.file_day(book)[rows] for rows, (kind, _, _) in zip(waiting, offered, strict=True)]
+        [each.file_day(book)[rows] for rows, (each, _, _) in zip(waiting, offered, strict=True)]
     )
     staff = policy.relief.desk
     available = minutes_a_day(staff.reviewers, staff.minutes_per_reviewer_day, len(book.replicas))
     replica = book.replica_positions(files)
-    decided = admit(replica, minutes, available, filed, book.number[files], kind)
+    decided = admit(replica, minutes, available, filed, book.number[files], place)
     book.desk_minutes += minutes_worked(replica[decided], minutes[decided], available)
-    return [files[decided & (kind == each)] for each in range(len(offered))]
+    return [files[decided & (place == each)] for each in range(len(offered))]

@@ -6,9 +6,7 @@ import numpy as np
 
 from sim.book import Book, Rows, Status
 from sim.clock import NEVER
-from sim.facts import arrears, days_past_due
-
-DEFAULT_DPD = 90
+from sim.facts import DEFAULT_DPD, arrears, days_past_due
 
 
 def note_late_starts(book: Book, rows: Rows) -> None:

@@ -15,7 +15,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Totals = npt.NDArray[np.int64]
+from sim.ledger import Totals
+
 Floats = npt.NDArray[np.float64]
 Unit = Literal["share", "money", "count", "days", "minutes"]
 Better = Literal["lower", "higher"]

@@ -20,7 +20,7 @@ from sim.luck import (
     quantile,
     uniform,
 )
-from sim.money import INTEREST_UNIT, annuities, half_up, level_instalment
+from sim.money import annuities, half_up, interest, level_instalment
 from sim.scenario.schema import Case, World
 
 SMALLEST_LOAN = 100
@@ -136,9 +136,10 @@ def _season(book: Book, age: Int64, burn_in_months: int) -> None:
     paid = np.maximum(0, age - burn_in_months)
     for instalments in range(int(paid.max())):
         due = np.flatnonzero(paid > instalments)
-        numerator = book.principal[due] * book.rate_bp[due] * MONTH + book.interest_remainder[due]
-        interest, book.interest_remainder[due] = np.divmod(numerator, INTEREST_UNIT)
-        book.principal[due] -= np.clip(book.instalment[due] - interest, 0, book.principal[due])
+        charged, book.interest_remainder[due] = interest(
+            book.principal[due], book.rate_bp[due], MONTH, book.interest_remainder[due]
+        )
+        book.principal[due] -= np.clip(book.instalment[due] - charged, 0, book.principal[due])
     book.billed_instalments[:] = paid
     last_due_day = book.first_due_day + MONTH * (paid - 1)
     book.last_billed_due_day[:] = last_due_day

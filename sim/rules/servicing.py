@@ -8,8 +8,15 @@ import numpy as np
 
 from sim.book import Book, Int64, Rows, Status, WhyMissed
 from sim.clock import MONTH, NEVER
-from sim.facts import arrears, days_past_due, deferral_in_force, oldest_due_day, owed
-from sim.money import INTEREST_UNIT, annuities, ceil_div, half_up, level_instalment, share_of
+from sim.facts import (
+    DEFAULT_DPD,
+    arrears,
+    days_past_due,
+    deferral_in_force,
+    oldest_due_day,
+    owed,
+)
+from sim.money import annuities, ceil_div, half_up, interest, level_instalment, share_of
 from sim.parameter import ForbearError
 from sim.scenario.schema import Servicing
 
@@ -28,10 +35,11 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     principal = book.arrears_principal[late]
 
     rate = book.rate_bp[late].astype(np.int64)
-    numerator = principal * rate * (day - through) + book.late_interest_remainder[late]
-    interest, book.late_interest_remainder[late] = np.divmod(numerator, INTEREST_UNIT)
-    book.late_interest[late] += interest
-    book.interest_charged[late] += interest
+    ordinary, book.late_interest_remainder[late] = interest(
+        principal, rate, day - through, book.late_interest_remainder[late]
+    )
+    book.late_interest[late] += ordinary
+    book.interest_charged[late] += ordinary
 
     past_grace = np.maximum(through, oldest_due_day(book, late) + terms.grace_days)
     penal_days = np.where(deferral_in_force(book, late, day), 0, np.maximum(0, day - past_grace))
@@ -39,8 +47,9 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     if terms.penalty_base == "principal_and_interest":
         base = principal + book.arrears_interest[late]
     penalty_rate = half_up(rate * (terms.penalty_multiple - 1))
-    numerator = base * penalty_rate * penal_days + book.penalty_remainder[late]
-    charged, book.penalty_remainder[late] = np.divmod(numerator, INTEREST_UNIT)
+    charged, book.penalty_remainder[late] = interest(
+        base, penalty_rate, penal_days, book.penalty_remainder[late]
+    )
     forgiven = share_of(charged, book.waiver_bp[late].astype(np.int64))
     book.penalty_charged[late] += charged
     book.forgiven_penalty[late] += forgiven
@@ -60,22 +69,22 @@ def check_amounts(book: Book) -> None:
 
 def bill(book: Book, rows: Rows, day: int) -> None:
     """Move the instalment due on ``day`` into arrears; the last one bills the remainder."""
-    interest = _interest_of_month(book, rows)
-    scheduled = np.clip(book.instalment[rows] - interest, 0, book.principal[rows])
+    charged = _interest_of_month(book, rows)
+    scheduled = np.clip(book.instalment[rows] - charged, 0, book.principal[rows])
     last = book.billed_instalments[rows] + 1 == book.term_months[rows]
     part = np.where(last, book.principal[rows], scheduled)
     book.principal[rows] -= part
     book.arrears_principal[rows] += part
-    book.arrears_interest[rows] += interest
+    book.arrears_interest[rows] += charged
     book.billed_instalments[rows] += 1
     book.last_billed_due_day[rows] = day
 
 
 def capitalise(book: Book, rows: Rows) -> None:
     """Skip an instalment: the month's interest becomes principal."""
-    interest = _interest_of_month(book, rows)
-    book.principal[rows] += interest
-    book.capitalised_interest[rows] += interest
+    charged = _interest_of_month(book, rows)
+    book.principal[rows] += charged
+    book.capitalised_interest[rows] += charged
 
 
 def relevel(book: Book, rows: Rows) -> None:
@@ -86,10 +95,11 @@ def relevel(book: Book, rows: Rows) -> None:
 
 
 def _interest_of_month(book: Book, rows: Rows) -> Int64:
-    numerator = book.principal[rows] * book.rate_bp[rows] * MONTH + book.interest_remainder[rows]
-    interest, book.interest_remainder[rows] = np.divmod(numerator, INTEREST_UNIT)
-    book.interest_charged[rows] += interest
-    return interest
+    charged, book.interest_remainder[rows] = interest(
+        book.principal[rows], book.rate_bp[rows], MONTH, book.interest_remainder[rows]
+    )
+    book.interest_charged[rows] += charged
+    return charged
 
 
 class _Due(NamedTuple):
@@ -150,7 +160,7 @@ def _waterfall(
     paid = _oldest_first(amount, due, instalment)
     if terms.waterfall == "principal_first":
         reverse = _Due(*_in_turn(amount, _Due(*reversed(due)))[::-1])
-        long_overdue = overdue_days >= 90
+        long_overdue = overdue_days >= DEFAULT_DPD
         paid = _Due(*(np.where(long_overdue, a, b) for a, b in zip(reverse, paid, strict=True)))
     return paid
 
@@ -180,12 +190,12 @@ def _oldest_first(amount: Int64, due: _Due, instalment: Int64) -> _Due:
             break
         unpaid: Int64 = np.maximum(1, ceil_div(overdue, instalment))
         oldest = overdue - (unpaid - 1) * instalment
-        interest = np.minimum(ceil_div(rest.interest, unpaid), oldest)
+        of_interest = np.minimum(ceil_div(rest.interest, unpaid), oldest)
         share = _Due(
             ceil_div(rest.penalty, unpaid),
             ceil_div(rest.late_interest, unpaid),
-            interest,
-            oldest - interest,
+            of_interest,
+            oldest - of_interest,
         )
         paid = _in_turn(np.where(going, left, 0), share)
         left = left - sum(paid)

@@ -18,7 +18,6 @@ class Instrument:
     (``policy.relief``'s field of that instrument).
     """
 
-    number: int
     name: str
     apply: Purpose
     prove: Purpose

@@ -44,7 +44,6 @@ def _grant(book: Book, rows: Rows, day: int, deferral: Deferral) -> None:
 
 
 DEFERRAL = Instrument(
-    number=1,
     name="deferral",
     apply=Purpose.APPLY_DEFERRAL,
     prove=Purpose.PROOF_DEFERRAL,

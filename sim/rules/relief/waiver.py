@@ -41,7 +41,6 @@ def _grant(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> None:
 
 
 WAIVER = Instrument(
-    number=2,
     name="waiver",
     apply=Purpose.APPLY_WAIVER,
     prove=Purpose.PROOF_WAIVER,
