@@ -37,6 +37,7 @@ class Status(IntEnum):
     ACTIVE = 0
     PAID_OFF = 1
     CHARGED_OFF = 2
+    SETTLED = 3
 
 
 class WhyMissed(IntEnum):
@@ -47,6 +48,7 @@ class WhyMissed(IntEnum):
     FORGOT = 2
     UNWILLING = 3
     UNABLE = 4
+    WAITING = 5
 
 
 class Column:
@@ -76,16 +78,29 @@ class Book:
     fate: Fate = _column(np.uint64, "what all luck of the borrower is computed from")
     cycle: Int8 = _column(np.int8, "billing cycle: due days are 3 x cycle + 30 j")
     scripted: Mask = _column(np.bool_, "misfortunes come from a script, not from luck")
+    newcomer: Mask = _column(np.bool_, "lent after day 0, outside all measures")
+    region: Int8 = _column(np.int8, "where it lives")
+    sector: Int8 = _column(np.int8, "where it works")
+    base_score: Int16 = _column(np.int16, "credit score before what happens on this loan")
 
     # contract
     original_principal: Int64 = _column(np.int64, "money lent")
-    rate_bp: Int32 = _column(np.int32, "annual contract rate, basis points")
+    contract_rate_bp: Int32 = _column(np.int32, "annual rate agreed, basis points")
+    rate_bp: Int32 = _column(np.int32, "annual rate in force, basis points")
     term_months: Int16 = _column(np.int16, "number of instalments")
     instalment: Int64 = _column(np.int64, "level instalment, money")
+    old_instalment: Int64 = _column(
+        np.int64, "what counts arrears from before the instalment was set anew, money; 0: none"
+    )
+    billed_before: Int16 = _column(np.int16, "instalments billed when it was")
     first_due_day: Int32 = _column(np.int32, "due day of the first instalment")
     billed_instalments: Int16 = _column(np.int16, "instalments billed so far")
     last_billed_due_day: Int32 = _column(np.int32, "due day of the instalment billed last")
-    status: Int8 = _column(np.int8, "active, paid off or charged off (Status)")
+    relevel_day: Int32 = _column(np.int32, "due day on which the instalment is set anew", NEVER)
+    accelerated_due_day: Int32 = _column(
+        np.int32, "oldest due day when the whole loan was called due", NEVER
+    )
+    status: Int8 = _column(np.int8, "active, paid off, charged off or settled (Status)")
 
     # balances
     principal: Int64 = _column(np.int64, "principal not yet billed")
@@ -96,6 +111,9 @@ class Book:
     late_interest_remainder: Int64 = _column(np.int64, "the same below a minor unit, numerator")
     penalty: Int64 = _column(np.int64, "penalty accrued and unpaid")
     penalty_remainder: Int64 = _column(np.int64, "the same below a minor unit, numerator")
+    penalty_at_billing: Int64 = _column(np.int64, "penalty that stood at the last due date")
+    deferred_interest: Int64 = _column(np.int64, "interest put off, billed bit by bit")
+    costs: Int64 = _column(np.int64, "costs charged to the borrower and unpaid")
     accrued_through_day: Int32 = _column(np.int32, "last close counted in overdue accrual")
 
     # flows of money, cumulative
@@ -103,13 +121,27 @@ class Book:
     interest_charged: Int64 = _column(np.int64, "interest billed, accrued late or capitalised")
     penalty_charged: Int64 = _column(np.int64, "penalty accrued")
     capitalised_interest: Int64 = _column(np.int64, "interest moved into principal")
+    costs_charged: Int64 = _column(np.int64, "costs charged")
+    forgone_interest: Int64 = _column(np.int64, "interest that a lower rate did not charge")
+    clipped_penalty: Int64 = _column(np.int64, "penalty that the all-in cap did not charge")
     paid_principal: Int64 = _column(np.int64, "principal paid")
     paid_interest: Int64 = _column(np.int64, "interest paid")
     paid_penalty: Int64 = _column(np.int64, "penalty paid")
-    forgiven_penalty: Int64 = _column(np.int64, "penalty waived")
+    paid_costs: Int64 = _column(np.int64, "costs paid")
+    forgiven_principal: Int64 = _column(np.int64, "principal forgiven in a settlement")
+    forgiven_interest: Int64 = _column(np.int64, "interest waived or forgiven")
+    forgiven_penalty: Int64 = _column(np.int64, "penalty waived or forgiven")
+    forgiven_costs: Int64 = _column(np.int64, "costs forgiven")
     written_off_principal: Int64 = _column(np.int64, "principal written off")
     written_off_interest: Int64 = _column(np.int64, "interest written off")
     written_off_penalty: Int64 = _column(np.int64, "penalty written off")
+    written_off_costs: Int64 = _column(np.int64, "costs written off")
+    late_recovered: Int64 = _column(np.int64, "recovered after charge-off")
+    commissions: Int64 = _column(np.int64, "commissions paid to agencies")
+    sale_proceeds: Int64 = _column(np.int64, "price the debt was sold at")
+    charged_off_day: Int32 = _column(np.int32, "day of charge-off", NEVER)
+    sold: Mask = _column(np.bool_, "sold after charge-off")
+    early_payoffs: Int8 = _column(np.int8, "paid off before maturity")
 
     # delinquency
     was_current: Mask = _column(np.bool_, "owed no arrears before the last bill")
@@ -118,11 +150,18 @@ class Book:
     default_day: Int32 = _column(np.int32, "first close at 90 days past due", NEVER)
     at_risk: Mask = _column(np.bool_, "active and below 90 days past due when day 0 opens")
     last_payment_day: Int32 = _column(np.int32, "day of the last payment")
-    next_payment_day: Int32 = _column(np.int32, "day it remembers or reconsiders", NEVER)
+    next_payment_day: Int32 = _column(np.int32, "day it remembers, reconsiders or promised", NEVER)
+    promise_day: Int32 = _column(np.int32, "day it promised to pay", NEVER)
+    promises_made: Int16 = _column(np.int16, "promises to pay")
+    promises_kept: Int16 = _column(np.int16, "of these, kept at least in part")
     due_dates: Int16 = _column(np.int16, "due dates of a current account past their grace")
     misses: Int16 = _column(np.int16, "of these, unpaid at the end of grace")
     late_starts: Int16 = _column(np.int16, "due dates at which a current account fell late")
     cures: Int16 = _column(np.int16, "of these, current again by the next due date")
+    late_before: Int16 = _column(np.int16, "late starts when day 0 opens")
+    months_in_arrears: Int16 = _column(np.int16, "months' ends with arrears")
+    bucket: Int8 = _column(np.int8, "delinquency bucket at the last month's end, -1: not active")
+    adverse_marks: Int16 = _column(np.int16, "adverse marks at the credit bureau")
 
     # relief
     deferral_from_day: Int32 = _column(np.int32, "first due day skipped", NEVER)
@@ -136,6 +175,36 @@ class Book:
     waiver_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     waiver_eligible: Mask = _column(np.bool_, "ever eligible for a waiver on a due day")
     waivers_granted: Int16 = _column(np.int16, "waivers granted")
+    waiver_offer_bp: Int32 = _column(np.int32, "share waived if the rest is paid, basis points")
+    waiver_until_day: Int32 = _column(np.int32, "last day of that offer", NEVER)
+    waivers_kept: Int16 = _column(np.int16, "conditional waivers earned")
+    reduction_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
+    reduction_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
+    reduction_eligible: Mask = _column(np.bool_, "ever eligible for a lower rate on a due day")
+    reductions_granted: Int16 = _column(np.int16, "rate reductions granted")
+    extension_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
+    extension_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
+    extension_eligible: Mask = _column(np.bool_, "ever eligible for a longer term on a due day")
+    extensions_granted: Int16 = _column(np.int16, "term extensions granted")
+    arrangement_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
+    arrangement_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
+    arrangement_eligible: Mask = _column(np.bool_, "ever eligible for an arrangement on a due day")
+    arrangements_granted: Int16 = _column(np.int16, "repayment arrangements granted")
+    arrangement_amount: Int64 = _column(np.int64, "arrears to pay a month, money")
+    arrangement_until_day: Int32 = _column(np.int32, "first day after the arrangement", NEVER)
+    arrangements_kept: Int16 = _column(np.int16, "arrangements kept to the end")
+    arrangements_broken: Int16 = _column(np.int16, "arrangements broken")
+    settlement_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
+    settlement_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
+    settlement_eligible: Mask = _column(np.bool_, "ever eligible for a settlement on a due day")
+    settlements_granted: Int16 = _column(np.int16, "settlements offered by the desk")
+    settlement_amount: Int64 = _column(np.int64, "what settles the loan, money")
+    settlement_until_day: Int32 = _column(np.int32, "last day to settle", NEVER)
+    relieved_day: Int32 = _column(np.int32, "day of the last grant of any relief", NEVER)
+    probation_until_day: Int32 = _column(np.int32, "first day open to relief again", NEVER)
+    grateful: Mask = _column(np.bool_, "won over by relief in the lender's name")
+    voluntary_payments: Int16 = _column(np.int16, "due dates paid in a deferral of its own will")
+    outreach_reached: Int16 = _column(np.int16, "told of relief by a campaign")
     applications: Int16 = _column(np.int16, "applications made")
     abandoned: Int16 = _column(np.int16, "applications given up for want of proof")
     files_decided: Int16 = _column(np.int16, "files the desk decided")
@@ -151,16 +220,24 @@ class Book:
     savings: Int64 = _column(np.int64, "savings on the last due day, after paying, money")
     surplus: Int64 = _column(np.int64, "what the 30 days after it leave, before us, money")
     paid_since_billing: Int64 = _column(np.int64, "paid to us since, money")
+    other_arrears: Int64 = _column(np.int64, "arrears with other lenders, money")
+    diverted_since_billing: Int64 = _column(np.int64, "kept from other lenders since, money")
+    squeezed: Int64 = _column(np.int64, "paid by cutting essentials, money")
+    squeezed_since_billing: Int64 = _column(np.int64, "of it, since the last due day, money")
     job_loss_day: Int32 = _column(np.int32, "first day without the last job lost", NEVER)
     reemployed_day: Int32 = _column(np.int32, "first day in work again", NEVER)
     slow_finder: Mask = _column(np.bool_, "of the slow type in its last search")
     ill_from_day: Int32 = _column(np.int32, "first day of the last illness", NEVER)
     ill_until_day: Int32 = _column(np.int32, "first day recovered", NEVER)
+    disaster_from_day: Int32 = _column(np.int32, "first day of the last disaster", NEVER)
+    disaster_until_day: Int32 = _column(np.int32, "first day after it", NEVER)
+    shocks_met: Int8 = _column(np.int8, "since day 0: 1 job loss, 2 illness, 4 disaster, summed")
     forgetting_probability: Float = _column(np.float64, "chance to forget a due date")
     reachability: Float = _column(np.float64, "multiplies the chance that a call connects")
     aware: Mask = _column(np.bool_, "knows that relief exists")
     sure_to_apply: Mask = _column(np.bool_, "by script applies as soon as it may, with papers")
     opportunist: Mask = _column(np.bool_, "skips payments and pretends hardship")
+    puts_us_first: Mask = _column(np.bool_, "pays us before other lenders")
     disengage_day: Int32 = _column(np.int32, "first day it no longer deals with us", NEVER)
 
     # collections
@@ -169,7 +246,27 @@ class Book:
     messages_sent: Int32 = _column(np.int32, "messages sent")
     calls_attempted: Int32 = _column(np.int32, "calls attempted")
     calls_connected: Int32 = _column(np.int32, "calls that reached the borrower")
-    last_connected_day: Int32 = _column(np.int32, "day of the last connected call", NEVER)
+    visits_attempted: Int32 = _column(np.int32, "visits attempted")
+    visits_connected: Int32 = _column(np.int32, "visits that met the borrower")
+    notices_sent: Int16 = _column(np.int16, "notices sent")
+    last_connected_day: Int32 = _column(np.int32, "day of the last conversation", NEVER)
+    connected_today: Int8 = _column(np.int8, "conversations on that day")
+    recent_attempts: Int64 = _column(
+        np.int64, "calls attempted a day, eight bits each of seven days, the last lowest"
+    )
+    recent_attempts_day: Int32 = _column(np.int32, "day of the lowest of them", NEVER)
+    stop_requested_day: Int32 = _column(np.int32, "day it asked not to be contacted", NEVER)
+    contacts_refused: Int32 = _column(np.int32, "contacts that a conduct limit forbade")
+    complaints: Int16 = _column(np.int16, "complaints made")
+
+    # court
+    filed_day: Int32 = _column(np.int32, "day the case was filed", NEVER)
+    hearing_day: Int32 = _column(np.int32, "day from which the pending case is heard", NEVER)
+    judgment_day: Int32 = _column(np.int32, "day the lender won", NEVER)
+    cases_filed: Int8 = _column(np.int8, "cases filed")
+    hearings: Int8 = _column(np.int8, "hearings held")
+    court_waiting_days: Int32 = _column(np.int32, "days that cases waited for a hearing")
+    judgments: Int8 = _column(np.int8, "cases won")
 
     def __init__(self, replicas: Int64, rows: int, day: int) -> None:
         """Make a Book of ``rows`` rows at their start values, about to run ``day``."""
@@ -177,8 +274,9 @@ class Book:
             setattr(self, name, np.full(rows, column.start, dtype=column.dtype))
         self.replicas = replicas
         self.day = day
-        self.desk_minutes = np.zeros(len(replicas), dtype=np.int64)
-        self.call_minutes = np.zeros(len(replicas), dtype=np.int64)
+        self.desk_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
+        self.call_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
+        self.visit_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
         self.ledger = Ledger()
 
     def __len__(self) -> int:
@@ -195,6 +293,10 @@ class Book:
         """Return where each billing cycle lies."""
         edges = np.searchsorted(self.cycle, np.arange(CYCLES + 1)).tolist()
         return [slice(start, stop) for start, stop in pairwise(edges)]
+
+    def file_days(self) -> list[Int32]:
+        """Return the columns of the days on which pending files reach the desk."""
+        return [getattr(self, name) for name in COLUMNS if name.endswith("_file_day")]
 
     def replica_positions(self, rows: Rows) -> Int64:
         """Return for each row the position of its replica in ``replicas``."""
@@ -213,7 +315,7 @@ class Book:
     def copy(self) -> Self:
         """Return an independent Book in the same state."""
         twin = object.__new__(type(self))
-        for name in (*COLUMNS, "replicas", "desk_minutes", "call_minutes"):
+        for name in (*COLUMNS, "replicas", *MINUTES):
             setattr(twin, name, getattr(self, name).copy())
         twin.day = self.day
         twin.ledger = self.ledger.copy()
@@ -221,7 +323,7 @@ class Book:
 
     def save(self, path: Path) -> None:
         """Write the Book to ``path`` (NumPy's npz); loaded again, it runs on to the same end."""
-        arrays = {name: getattr(self, name) for name in COLUMNS}
+        arrays = {name: getattr(self, name) for name in (*COLUMNS, *MINUTES)}
         arrays |= {f"ledger.{name}": table for name, table in self.ledger.entries.items()}
         about = json.dumps({"day": self.day, "ledger_days": self.ledger.days})
         with path.open("wb") as file:
@@ -230,8 +332,6 @@ class Book:
                 allow_pickle=False,
                 about=np.array(about),
                 replicas=self.replicas,
-                desk_minutes=self.desk_minutes,
-                call_minutes=self.call_minutes,
                 **arrays,
             )
 
@@ -241,10 +341,8 @@ class Book:
         with np.load(path, allow_pickle=False) as stored:
             about = json.loads(stored["about"].item())
             book = cls(stored["replicas"], 0, about["day"])
-            for name in COLUMNS:
+            for name in (*COLUMNS, *MINUTES):
                 setattr(book, name, stored[name])
-            book.desk_minutes = stored["desk_minutes"]
-            book.call_minutes = stored["call_minutes"]
             ledger = {
                 name.removeprefix("ledger."): stored[name]
                 for name in stored.files
@@ -257,3 +355,5 @@ class Book:
 
 COLUMNS = {name: value for name, value in vars(Book).items() if isinstance(value, Column)}
 """The columns by name, in the order of their declaration."""
+MINUTES = ("desk_minutes", "call_minutes", "visit_minutes")
+"""What staff worked so far, one number a replica."""

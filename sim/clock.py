@@ -24,11 +24,13 @@ class Slot(IntEnum):
     """The operations of a day, in the order in which they run."""
 
     OPENING = 0
-    BILLING = 1
-    PAYMENTS = 2
-    RELIEF_DESK = 3
-    COLLECTIONS = 4
-    CLOSE = 5
+    SHOCKS = 1
+    BILLING = 2
+    PAYMENTS = 3
+    RELIEF_DESK = 4
+    COLLECTIONS = 5
+    COURT = 6
+    CLOSE = 7
 
 
 def tick(day: int, slot: Slot) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 import numpy as np
 
-from sim.book import Book, Int64, Mask, Rows
-from sim.clock import MONTH, NEVER
-from sim.money import ceil_div
+from sim.book import Book, Int64, Mask, Rows, Status
+from sim.clock import MONTH, NEVER, YEAR
+from sim.money import ceil_div, half_up
 
 DEFAULT_DPD = 90
 """Days past due at which a loan is in default."""
@@ -25,18 +25,46 @@ def late_rows(book: Book) -> Rows:
 
 
 def owed(book: Book, rows: Rows) -> Int64:
-    """Return all that is payable now, money: arrears, late interest and penalty."""
-    return arrears(book, rows) + book.late_interest[rows] + book.penalty[rows]
+    """Return all that is payable now, money: arrears, late interest, penalty and costs."""
+    return arrears(book, rows) + book.late_interest[rows] + book.penalty[rows] + book.costs[rows]
+
+
+def balance(book: Book, rows: Rows) -> Int64:
+    """Return all there is, due or not, money."""
+    return owed(book, rows) + book.principal[rows] + book.deferred_interest[rows]
+
+
+def claim(book: Book, rows: Rows) -> Int64:
+    """Return what the lender may claim, money: the balance, or what charge-off left unrecovered."""
+    written_off = (
+        book.written_off_principal[rows]
+        + book.written_off_interest[rows]
+        + book.written_off_penalty[rows]
+        + book.written_off_costs[rows]
+    )
+    left = np.where(book.sold[rows], 0, written_off - book.late_recovered[rows])
+    return np.where(book.status[rows] == Status.CHARGED_OFF, left, balance(book, rows))
 
 
 def unpaid_instalments(book: Book, rows: Rows) -> Int64:
-    """Return how many instalments are not fully paid."""
-    return ceil_div(arrears(book, rows), book.instalment[rows])
+    """Return how many instalments are not fully paid.
+
+    What was billed before the instalment was set anew counts by the old one.
+    """
+    unpaid, instalment = arrears(book, rows), book.instalment[rows]
+    old_instalment = book.old_instalment[rows]
+    if not old_instalment.any():
+        return ceil_div(unpaid, instalment)
+    bills = book.billed_instalments[rows] - book.billed_before[rows]
+    new = np.where(old_instalment > 0, np.minimum(unpaid, bills * instalment), unpaid)
+    return ceil_div(unpaid - new, np.maximum(1, old_instalment)) + ceil_div(new, instalment)
 
 
 def oldest_due_day(book: Book, rows: Rows) -> Int64:
     """Return the due day of the oldest unpaid instalment; meaningless where none is unpaid."""
-    return book.last_billed_due_day[rows] - MONTH * (unpaid_instalments(book, rows) - 1)
+    by_count = book.last_billed_due_day[rows] - MONTH * (unpaid_instalments(book, rows) - 1)
+    accelerated = book.accelerated_due_day[rows]
+    return np.where(accelerated == NEVER, by_count, accelerated)
 
 
 def deferral_in_force(book: Book, rows: Rows, day: int) -> Mask:
@@ -51,12 +79,62 @@ def deferral_granted(book: Book, rows: Rows, day: int) -> Mask:
     return granted
 
 
+def arrangement_in_force(book: Book, rows: Rows, day: int) -> Mask:
+    """Return who repays arrears by arrangement."""
+    until = book.arrangement_until_day[rows]
+    in_force: Mask = (until > day) & (until != NEVER)
+    return in_force
+
+
+def settlement_open(book: Book, rows: Rows, day: int) -> Mask:
+    """Return who may still settle at the amount agreed."""
+    until = book.settlement_until_day[rows]
+    is_open: Mask = (until >= day) & (until != NEVER)
+    return is_open
+
+
+def conditional_waiver_open(book: Book, rows: Rows, day: int) -> Mask:
+    """Return who may still earn a waiver by paying the rest."""
+    until = book.waiver_until_day[rows]
+    is_open: Mask = (until >= day) & (until != NEVER)
+    return is_open
+
+
 def days_past_due(book: Book, rows: Rows, day: int) -> Int64:
     """Return contractual days past due; in a deferral they stand as on its eve."""
     eve = book.deferral_from_day[rows] - 1
     counted_to = np.where(deferral_in_force(book, rows, day), eve, day)
     overdue = np.maximum(0, counted_to - oldest_due_day(book, rows))
     return np.where(arrears(book, rows) > 0, overdue, 0)
+
+
+def unbilled(book: Book, rows: Rows) -> Mask:
+    """Return whose loan has instalments still to be billed."""
+    to_come: Mask = book.billed_instalments[rows] < book.term_months[rows]
+    return to_come
+
+
+def next_due_day(book: Book, rows: Rows, day: int) -> Int64:
+    """Return the first due day after ``day``."""
+    return day + MONTH - book.days_since_due(rows, day)
+
+
+def next_bill_day(book: Book, rows: Rows, day: int) -> Int64:
+    """Return the first due day after ``day`` that is not deferred."""
+    due = next_due_day(book, rows, day)
+    return np.where(deferral_granted(book, rows, day), book.deferral_until_day[rows], due)
+
+
+def late_before(book: Book, rows: Rows, day: int) -> Int64:
+    """Return how often each fell late before, the present time not counted."""
+    return book.late_starts[rows].astype(np.int64) - (days_past_due(book, rows, day) > 0)
+
+
+def on_probation(book: Book, rows: Rows, day: int) -> Mask:
+    """Return who has had relief so lately that there is no other yet."""
+    until = book.probation_until_day[rows]
+    waits: Mask = (until > day) & (until != NEVER)
+    return waits
 
 
 def disengaged(book: Book, rows: Rows, day: int) -> Mask:
@@ -74,15 +152,45 @@ def ill(book: Book, rows: Rows, day: int) -> Mask:
     return (day >= book.ill_from_day[rows]) & (day < book.ill_until_day[rows])
 
 
+def struck_by_disaster(book: Book, rows: Rows, day: int) -> Mask:
+    """Return who suffers from a disaster on ``day``."""
+    return (day >= book.disaster_from_day[rows]) & (day < book.disaster_until_day[rows])
+
+
 def hardship(book: Book, rows: Rows, day: int, kinds: Collection[str]) -> tuple[Mask, Int64]:
-    """Return who is in hardship of one of ``kinds`` on ``day``, and since when it lasts."""
-    jobless = without_job(book, rows, day) & ("job_loss" in kinds)
-    sick = ill(book, rows, day) & ("illness" in kinds)
-    since = np.where(jobless, book.job_loss_day[rows], book.ill_from_day[rows])
-    return jobless | sick, since.astype(np.int64)
+    """Return who is in hardship of one of ``kinds`` on ``day``, and since when it lasts.
+
+    The kind ``any`` asks for none: it holds for everybody, since the year began.
+    """
+    suffers = np.full(len(rows), "any" in kinds)
+    since = np.full(len(rows), day // YEAR * YEAR, dtype=np.int64)
+    # the first kind that holds names the spell, so the last one is looked at first
+    for kind, holds, begun in (
+        ("disaster", struck_by_disaster, book.disaster_from_day),
+        ("illness", ill, book.ill_from_day),
+        ("job_loss", without_job, book.job_loss_day),
+    ):
+        if kind in kinds:
+            struck = holds(book, rows, day)
+            suffers |= struck
+            since[struck] = begun[rows[struck]]
+    return suffers, since
+
+
+def score(book: Book, rows: Rows) -> Int64:
+    """Return the credit score: it falls with every late start, and with default."""
+    defaulted = book.default_day[rows] != NEVER
+    late_starts = book.late_starts[rows].astype(np.int64)
+    points: Int64 = book.base_score[rows] - 40 * late_starts - 100 * defaulted
+    return points
 
 
 def cash(book: Book, rows: Rows, day: int) -> Int64:
     """Return what each household could pay on ``day``, money."""
     gained = book.surplus[rows] * book.days_since_due(rows, day) // MONTH
     return np.maximum(0, book.savings[rows] + gained - book.paid_since_billing[rows])
+
+
+def least_payment(book: Book, rows: Rows, share: float) -> Int64:
+    """Return the least worth bringing: so much of an instalment, and at least something."""
+    return np.maximum(1, half_up(share * book.instalment[rows]))

@@ -21,7 +21,7 @@ def half_up(value: npt.NDArray[Any]) -> Money:
     return rounded
 
 
-def ceil_div(dividend: Money, divisor: Money) -> Money:
+def ceil_div(dividend: Money, divisor: Money | int) -> Money:
     """Return the quotient rounded up."""
     return -(-dividend // divisor)
 

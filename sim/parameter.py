@@ -43,7 +43,10 @@ def parameter(
     low: float | None = None,
     high: float | None = None,
 ) -> Any:
-    """Return the declaration of a parameter, with bounds where they are given."""
+    """Return the declaration of a parameter, with bounds where they are given.
+
+    The default ``...`` asks for it to be given.
+    """
     return Field(
         default=default,
         ge=low,
@@ -67,6 +70,7 @@ class Parameter:
     key: str
     kind: str
     default: Any
+    """``None``: it must be given."""
     low: float | None
     high: float | None
     unit: str
@@ -79,11 +83,20 @@ class Parameter:
 
 
 def parameters(group: type[BaseModel], prefix: str = "") -> Iterator[Parameter]:
-    """Yield every parameter of a group and the groups in it, by dotted key; labels are none."""
-    for name, field in group.model_fields.items():
+    """Yield every parameter of a group and the groups in it, by dotted key; labels are none.
+
+    What a group adds to the one it extends comes first; what a table of a list can say is found
+    under ``list[].``.
+    """
+    common = {name for base in group.__bases__ for name in getattr(base, "model_fields", ())}
+    for name in sorted(group.model_fields, key=common.__contains__):
+        field = group.model_fields[name]
         inner = field.annotation
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             yield _document(f"{prefix}{name}", field)
+            for entry in get_args(inner):
+                if isinstance(entry, type) and issubclass(entry, Group):  # a list of tables
+                    yield from parameters(entry, f"{prefix}{name}[].")
         elif issubclass(inner, Group):
             yield from parameters(inner, f"{prefix}{name}.")
 
@@ -98,7 +111,7 @@ def _document(key: str, field: FieldInfo) -> Parameter:
     return Parameter(
         key=key,
         kind=_kind(field.annotation),
-        default=field.default,
+        default=None if field.is_required() else field.default,
         low=None if low is None else low.ge,
         high=None if high is None else high.le,
         unit=str(about["unit"]),

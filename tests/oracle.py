@@ -1,8 +1,8 @@
 """The textbook model: one SimPy process per borrower, plain integers, written from the model page.
 
 A borrower sleeps until the next slot in which something can happen to it. Whoever wants a file
-decided or is to be called queues at its replica's desk or agents, which open one step later, when
-all who come are in the queue.
+decided, is to be called, visited or heard in court queues for it at its replica's branch; the
+queue opens one step later, when all who come are in it.
 """
 
 from __future__ import annotations
@@ -12,41 +12,33 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import simpy
-from oracle_borrower import (
-    ACTIVE,
-    DISENGAGED,
-    FORGOT,
-    NONE,
-    UNABLE,
-    UNWILLING,
-    Borrower,
-    originate,
-)
+from oracle_billing import billing
+from oracle_borrower import Borrower
 from oracle_branch import (
     BILLING,
     CLOSE,
     COLLECTIONS,
+    COURT,
     OPENING,
     PAYMENTS,
     RELIEF_DESK,
+    SHOCKS,
     Branch,
     Happening,
     day_and_slot,
     tick,
 )
-from oracle_collections import collections
-from oracle_loan import (
-    accrue,
-    bill,
-    capitalise,
-    charge_off,
-    close_if_settled,
-    live_a_month,
-    pays_what_it_can,
-    relevel,
-)
-from oracle_numbers import NEVER, daily_offset, hazard_offset
-from oracle_relief import INSTRUMENTS, decide, may_apply, note_eligible, present
+from oracle_collections import collections, left_alone, next_contact_day
+from oracle_columns import ACTIVE
+from oracle_court import comes_to_court, court
+from oracle_economy import shock_days, shocks
+from oracle_grant import terms_of
+from oracle_loan import INSTRUMENTS, accrue, charge_off, close_if_settled
+from oracle_numbers import NEVER
+from oracle_origination import originate
+from oracle_payment import payments
+from oracle_recovery import may_bring_something, recovery
+from oracle_relief import decide, present
 
 FIRST_CASE = 2**20
 
@@ -83,11 +75,11 @@ def run(
             replica = FIRST_CASE + place
             people[replica] = [originate(world, baseline, replica, 0, case)]
     else:
+        lent = world["borrowers"] + world["new_loans_per_month"] * world["months"]
         for replica in range(world["replicas"]) if replicas is None else replicas:
-            numbers = range(world["borrowers"])
-            people[replica] = [originate(world, baseline, replica, n) for n in numbers]
+            people[replica] = [originate(world, baseline, replica, n) for n in range(lent)]
 
-    branches = {replica: Branch(env, baseline, policy) for replica in people}
+    branches = {replica: Branch(env, world, baseline, policy) for replica in people}
     for replica, borrowers in people.items():
         for borrower in borrowers:
             env.process(life(env, borrower, branches[replica]))
@@ -104,18 +96,25 @@ def bookkeeper(
     branches: dict[int, Branch],
     result: OracleRun,
 ) -> Happening:
-    """Each month's close is written down."""
+    """At each month's close everybody's bucket is noted and the book written down."""
     for month in range(-world["burn_in_months"], world["months"]):
         day = 30 * month + 29
         yield env.timeout(tick(day, CLOSE, 1) - env.now)
-        rows = {
-            (replica, b.number): b.row() for replica, borrowers in people.items() for b in borrowers
-        }
-        minutes = {
-            replica: {"desk_minutes": branch.desk_minutes, "call_minutes": branch.call_minutes}
-            for replica, branch in branches.items()
-        }
+        rows = {}
+        for replica, borrowers in people.items():
+            for b in borrowers:
+                b.bucket = bucket(b, day)
+                rows[replica, b.number] = b.row()
+        minutes = {replica: branch.minutes() for replica, branch in branches.items()}
         result.months.append(Snapshot(day, rows, minutes))
+
+
+def bucket(b: Borrower, day: int) -> int:
+    """0, 1-29, 30-59, 60-89, 90-119, 120 and more days past due; -1 if no longer active."""
+    if b.status != ACTIVE:
+        return -1
+    days = b.days_past_due(day)
+    return min(5, days // 30 + 1) if days > 0 else 0
 
 
 def life(env: simpy.Environment, b: Borrower, branch: Branch) -> Happening:
@@ -126,14 +125,18 @@ def life(env: simpy.Environment, b: Borrower, branch: Branch) -> Happening:
         yield env.timeout(tick(day, slot) - env.now)
         if slot == OPENING:
             opening(b, branch.policy)
+        elif slot == SHOCKS:
+            shocks(b, day)
         elif slot == BILLING:
-            billing(b, day)
+            billing(b, day) if b.status == ACTIVE else recovery(b, day)
         elif slot == PAYMENTS:
             payments(b, day)
         elif slot == RELIEF_DESK:
             yield from relief_desk(b, branch, day)
         elif slot == COLLECTIONS:
             yield from collections(env, b, branch, day)
+        elif slot == COURT:
+            yield from court(b, branch, day)
         elif slot == CLOSE:
             close(b, day)
 
@@ -145,131 +148,91 @@ def _stops(b: Borrower, now: tuple[int, int]) -> Iterator[tuple[int, int]]:
     def first_day_of(slot: int) -> int:
         return today if slot > slot_now else today + 1
 
+    def next_due(slot: int) -> tuple[int, int]:
+        return b.due_on_or_after(first_day_of(slot)), slot
+
     if now < (0, OPENING):
         yield 0, OPENING
-    grace_ends = (b.last_billed_due_day + b.policy["servicing"]["grace_days"], CLOSE)
-    if b.was_current and grace_ends > now:
-        yield grace_ends
+    if b.was_current:
+        grace_ends = (b.last_billed_due_day + b.policy["servicing"]["grace_days"], CLOSE)
+        if grace_ends > now:
+            yield grace_ends
+    if b.hearing_day != NEVER:
+        yield max(b.hearing_day, first_day_of(COURT)), COURT
+    elif comes_to_court(b):
+        yield next_due(COURT)
+    if b.status == ACTIVE or may_bring_something(b):
+        yield next_due(BILLING)
     if b.status != ACTIVE:
         return
-    for slot in (BILLING, CLOSE):
-        yield b.due_on_or_after(first_day_of(slot)), slot
+    for day in shock_days(b):
+        if (day, SHOCKS) > now:
+            yield day, SHOCKS
     if b.next_payment_day != NEVER:
-        yield max(b.next_payment_day, first_day_of(PAYMENTS)), PAYMENTS
-    for file_day in (b.deferral_file_day, b.waiver_file_day):
+        yield b.next_payment_day, PAYMENTS
+    for instrument in INSTRUMENTS:
+        file_day = getattr(b, f"{instrument}_file_day")
         if file_day != NEVER:
             yield max(file_day, first_day_of(RELIEF_DESK)), RELIEF_DESK
     if b.arrears > 0:
-        day = first_day_of(COLLECTIONS)
-        if b.policy["collections"]["intensity"] > 0 and not b.deferral_granted(day):
-            yield max(b.oldest_due_day + 1, day), COLLECTIONS
+        yield next_due(CLOSE)
         day = first_day_of(CLOSE)
         yield day + 29 - day % 30, CLOSE
+        day = first_day_of(COLLECTIONS)
+        if b.policy["collections"]["intensity"] > 0 and not left_alone(b, day):
+            yield next_contact_day(b, day), COLLECTIONS
 
 
 def opening(b: Borrower, policy: dict[str, Any]) -> None:
-    """The policy under study has taken over and the borrowers at risk are known (section 9)."""
+    """The policy under study has taken over and the borrowers at risk are known (section 12)."""
     b.policy = policy
-    b.at_risk = b.status == ACTIVE and b.days_past_due(-1) < 90
+    lent = b.first_due_day < 30
+    b.at_risk = b.status == ACTIVE and lent and b.days_past_due(-1) < 90
     if b.at_risk:
         b.default_day = NEVER
+    b.shocks_met = 0
+    b.late_before = b.late_starts
     for instrument in INSTRUMENTS:
         setattr(b, f"{instrument}_eligible", False)
         if not present(policy, instrument):
             setattr(b, f"{instrument}_file_day", NEVER)
 
 
-def billing(b: Borrower, due: int) -> None:
-    """The due day's BILLING (section 5)."""
-    accrue(b, due - 1)
-    live_a_month(b, due)
-    if b.newly_late and b.arrears == 0:
-        b.cures += 1
-    b.newly_late = False
-    if b.deferral_in_force(due):
-        capitalise(b)
-        b.why_missed = NONE
-        b.next_payment_day = NEVER
-        b.was_current = False
-    else:
-        if due == b.deferral_until_day:
-            relevel(b)
-        b.was_current = b.arrears == 0 and b.billed_instalments < b.term_months
-        bill(b, due)
-        _pay_on_the_due_date(b, due)
-        _may_disengage(b, due)
-    if b.status == ACTIVE:
-        note_eligible(b, due)
-        may_apply(b, due)
-    b.savings = min(b.savings, b.buffer)
-
-
-def _pay_on_the_due_date(b: Borrower, due: int) -> None:
-    behaviour = b.world["behaviour"]
-    b.why_missed = NONE
-    b.next_payment_day = NEVER
-    if b.owed == 0:
-        close_if_settled(b)
-    elif b.disengaged(due):
-        b.why_missed = DISENGAGED
-    elif b.luck("FORGETTING", due) < b.forgetting_probability:
-        b.why_missed = FORGOT
-        days = daily_offset(behaviour["remembering_per_day"], b.luck("REMEMBERING", due))
-        if days < 29:
-            b.next_payment_day = due + 1 + days
-    elif b.opportunist and b.luck("SKIPPING", due) < behaviour["skipping"]:
-        b.why_missed = UNWILLING
-    else:
-        pays_what_it_can(b, due)
-
-
-def _may_disengage(b: Borrower, due: int) -> None:
-    if b.arrears == 0 or b.why_missed not in (UNABLE, UNWILLING) or b.disengage_day != NEVER:
-        return
-    nth = {1: "first", 2: "second"}.get(b.unpaid_instalments, "later")
-    gain = b.world["strain"]["disengagement_gain"]
-    u = b.luck("DISENGAGEMENT", due) / (1 + gain * b.strain_now(due))
-    days = hazard_offset(b.world["behaviour"][f"disengagement_{nth}"], u)
-    if days < 30:
-        b.disengage_day = due + 1 + days
-
-
-def payments(b: Borrower, day: int) -> None:
-    """Who remembered or reconsidered has paid what it can."""
-    if b.disengaged(day):
-        b.next_payment_day = NEVER
-    else:
-        pays_what_it_can(b, day)
-
-
 def relief_desk(b: Borrower, branch: Branch, day: int) -> Happening:
-    """The files of the borrower that come to their turn today are decided."""
-    desk = b.policy["relief"]["desk"]
+    """The files of the borrower that come to their turn today are decided (section 7)."""
     waiting = []
-    for place, instrument in enumerate(INSTRUMENTS, start=1):
+    for number, instrument in enumerate(INSTRUMENTS, start=1):
         file_day = getattr(b, f"{instrument}_file_day")
         if file_day <= day:
-            order = (file_day, b.number, place)
-            waiting.append((order, branch.hand_in(order, desk[f"{instrument}_minutes"])))
-    for (_, _, place), admitted in sorted(waiting, key=lambda file: file[0]):
+            minutes = terms_of(b.policy, instrument)["minutes"]
+            waiting.append((instrument, branch.desk.join((file_day, b.number, number), minutes)))
+    for instrument, admitted in waiting:
         if (yield admitted):
-            decide(b, INSTRUMENTS[place - 1], day)
+            decide(b, instrument, day)
     close_if_settled(b)
 
 
 def close(b: Borrower, day: int) -> None:
-    """The day's ageing, the count at the end of grace and the month's end (section 8)."""
+    """The day's ageing, the count at the end of grace and the month's end (section 10)."""
     if b.status == ACTIVE and b.is_due(day):
-        if b.was_current and b.arrears > 0:
-            b.late_starts += 1
-            b.newly_late = True
-        if b.days_past_due(day) >= 90 and b.default_day == NEVER:
-            b.default_day = day
-        overdue = b.days_past_due(day) >= b.policy["servicing"]["charge_off_dpd"]
-        if overdue and not b.deferral_granted(day):
-            charge_off(b, day)
+        _age(b, day)
     if b.was_current and b.last_billed_due_day == day - b.policy["servicing"]["grace_days"]:
         b.due_dates += 1
         b.misses += b.arrears > 0
     if b.status == ACTIVE and (day + 1) % 30 == 0 and b.arrears > 0:
         accrue(b, day)
+        b.months_in_arrears += 1
+        reported = b.days_past_due(day) >= b.policy["servicing"]["bureau_dpd"]
+        if reported and not b.deferral_in_force(day):
+            b.adverse_marks += 1
+
+
+def _age(b: Borrower, day: int) -> None:
+    if b.was_current and b.arrears > 0:
+        b.late_starts += 1
+        b.newly_late = True
+    if b.days_past_due(day) >= 90 and b.default_day == NEVER:
+        b.default_day = day
+    relieved = b.deferral_granted(day) or b.arrangement_in_force(day) or b.settlement_open(day)
+    if b.days_past_due(day) >= b.policy["servicing"]["charge_off_dpd"] and not relieved:
+        charge_off(b, day)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from statistics import NormalDist
 
 NEVER = 2**30
@@ -13,53 +14,58 @@ CENT = 3_600_000
 MASK = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
 
+
+def _numbered(first: int, names: str) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names.split(), start=first)}
+
+
 PURPOSES = {
-    "CYCLE": 1,
-    "AGE": 2,
-    "INCOME": 3,
-    "INSTALMENT_SHARE": 4,
-    "TERM": 5,
-    "ESSENTIALS": 6,
-    "OTHER_DEBT": 7,
-    "BUFFER_KIND": 8,
-    "BUFFER_SIZE": 9,
-    "ATTENTION": 10,
-    "REACHABILITY": 11,
-    "AWARENESS": 12,
-    "OPPORTUNISM": 13,
-    "JOB_LOSS": 20,
-    "SEARCH_TYPE": 21,
-    "REEMPLOYMENT": 22,
-    "ILLNESS": 23,
-    "RECOVERY": 24,
-    "INCOME_PERMANENT": 25,
-    "INCOME_TRANSITORY": 26,
-    "EXPENSE": 27,
-    "EXPENSE_SIZE": 28,
-    "FORGETTING": 30,
-    "REMEMBERING": 31,
-    "SKIPPING": 32,
-    "DISENGAGEMENT": 33,
-    "APPLY_DEFERRAL": 40,
-    "PROOF_DEFERRAL": 41,
-    "DECIDE_DEFERRAL": 42,
-    "APPLY_WAIVER": 43,
-    "PROOF_WAIVER": 44,
-    "DECIDE_WAIVER": 45,
-    "MESSAGE_SENT": 50,
-    "MESSAGE_WORKS": 51,
-    "CALL_ATTEMPTED": 52,
-    "CALL_CONNECTS": 53,
-    "REENGAGED": 54,
-    "PERSUADED": 55,
-    "COOPERATES": 56,
-    "INFORMED": 57,
+    **_numbered(
+        1,
+        "CYCLE AGE INCOME INSTALMENT_SHARE TERM ESSENTIALS OTHER_DEBT BUFFER_KIND BUFFER_SIZE"
+        " ATTENTION REACHABILITY AWARENESS OPPORTUNISM PRIORITY REGION SECTOR SCORE AUTO_DEBIT",
+    ),
+    **_numbered(
+        20,
+        "JOB_LOSS SEARCH_TYPE REEMPLOYMENT ILLNESS RECOVERY INCOME_PERMANENT INCOME_TRANSITORY"
+        " EXPENSE EXPENSE_SIZE",
+    ),
+    **_numbered(
+        30,
+        "FORGETTING REMEMBERING SKIPPING DISENGAGEMENT WAITING STOPPING DEMOTING VOLUNTARY"
+        " EARLY_PAYOFF",
+    ),
+    **_numbered(40, "APPLY_DEFERRAL PROOF_DEFERRAL DECIDE_DEFERRAL"),
+    **_numbered(43, "APPLY_WAIVER PROOF_WAIVER DECIDE_WAIVER"),
+    **_numbered(
+        50,
+        "MESSAGE_SENT MESSAGE_WORKS CALL_ATTEMPTED CALL_CONNECTS REENGAGED PERSUADED COOPERATES"
+        " INFORMED MORAL PROMISES",
+    ),
+    **_numbered(60, "LAYOFF LAYOFF_SEARCH EPIDEMIC DISASTER DISASTER_LOSS"),
+    **_numbered(70, "RECIPROCITY GRANT_REENGAGES ENCOURAGED OUTREACH"),
+    **_numbered(74, "APPLY_REDUCTION PROOF_REDUCTION DECIDE_REDUCTION"),
+    **_numbered(77, "APPLY_EXTENSION PROOF_EXTENSION DECIDE_EXTENSION"),
+    **_numbered(80, "APPLY_ARRANGEMENT PROOF_ARRANGEMENT DECIDE_ARRANGEMENT"),
+    **_numbered(83, "APPLY_SETTLEMENT PROOF_SETTLEMENT DECIDE_SETTLEMENT"),
+    **_numbered(
+        90,
+        "KEEPS_PROMISE ASKS_TO_STOP COMPLAINS SQUEEZES PROMOTES VISIT_ATTEMPTED VISIT_CONNECTS"
+        " NOTICE_SENT NOTICE_WORKS COMPLAINS_OF_NOTICE",
+    ),
+    **_numbered(100, "FILING APPEARS CONTESTED ENFORCEMENT"),
+    **_numbered(110, "LATE_PAYS"),
 }
 
 
 def half_up(value: float) -> int:
     """The nearest integer, halves upwards."""
     return math.floor(value + 0.5)
+
+
+def share_of(amount: int, bp: int) -> int:
+    """That many basis points of the amount, halves upwards."""
+    return (amount * bp + 5000) // 10000
 
 
 def ceil_div(amount: int, parts: int) -> int:
@@ -82,11 +88,15 @@ def fate_of(seed: int, replica: int, number: int) -> int:
     return mix(replica_seed + (number + 1) * GOLDEN & MASK)
 
 
+@lru_cache(maxsize=2**14)
+def _key(purpose: str, day: int, ordinal: int) -> int:
+    address = PURPOSES[purpose] << 48 | day + 2**31 << 16 | ordinal
+    return mix(address + GOLDEN & MASK)
+
+
 def uniform(purpose: str, day: int, ordinal: int, fate: int) -> float:
     """The borrower's luck in [0, 1) for one purpose on one day."""
-    address = PURPOSES[purpose] << 48 | day + 2**31 << 16 | ordinal
-    key = mix(address + GOLDEN & MASK)
-    return (mix(fate + key & MASK) >> 11) * 2**-53
+    return (mix(fate + _key(purpose, day, ordinal) & MASK) >> 11) * 2**-53
 
 
 @cache
@@ -160,6 +170,13 @@ def decay(half_life_days: float, days: int) -> float:
 def cooperation(loss: float, strain: float) -> float:
     """The factor on every chance of cooperating under this strain."""
     return round(math.exp(-loss * min(math.floor(strain * 8), 255) / 8), 6)
+
+
+def path(factors: Sequence[float], day: int) -> float:
+    """The factor of an economic path on a day: 1 before day 0, the last entry holds on."""
+    if day < 0 or not factors:
+        return 1
+    return factors[min(day // 30, len(factors) - 1)]
 
 
 @cache

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 
 FLOORS = (
-    {"money", "clock", "luck", "parameter"},
+    {"money", "waterfall", "clock", "luck", "parameter"},
     {"book", "facts", "ledger", "scenario"},
     {"rules"},
     {"lender"},

@@ -3,78 +3,29 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from oracle import OracleRun, run
-from oracle_borrower import COLUMNS, PAID_OFF, Borrower, originate
+from oracle_borrower import COLUMNS
+from oracle_by_hand import CALM, OWED, RELIEF, STRESS, in_arrears
+from oracle_columns import (
+    PAID_OFF,
+)
 from oracle_defaults import policy, world
-from oracle_loan import accrue, bill, pay
-from oracle_numbers import CENT, GOLDEN, NEVER, annuity, half_up, hazard_offset, mix
-
-CALM: dict[str, Any] = {
-    "household__job_loss_per_month": 0.0,
-    "household__illness_per_month": 0.0,
-    "household__permanent_sd": 0.0,
-    "household__transitory_sd": 0.0,
-    "household__expense_per_month": 0.0,
-    "household__hand_to_mouth_share": 0.0,
-    "household__buffer_log_sd": 0.0,
-    "behaviour__forgetting": 0.0,
-    "behaviour__opportunists": 0.0,
-}
-STRESS: dict[str, Any] = {
-    "months": 14,
-    "borrowers": 40,
-    "replicas": 2,
-    "loans__terms": [3, 6, 12],
-    "household__job_loss_per_month": 0.08,
-    "household__illness_per_month": 0.05,
-    "household__expense_per_month": 0.2,
-    "behaviour__forgetting": 0.25,
-    "behaviour__remembering_per_day": 0.05,
-    "behaviour__opportunists": 0.2,
-    "behaviour__awareness": 0.7,
-    "behaviour__application": 0.8,
-}
-RELIEF: dict[str, Any] = {
-    "relief__deferral__months": 2,
-    "relief__deferral__max_dpd": 120,
-    "relief__deferral__max_uses": 2,
-    "relief__penalty_waiver__share": 0.6,
-    "relief__desk__reviewers": 1,
-    "relief__desk__minutes_per_reviewer_day": 35,
-    "collections__agents": 1,
-    "collections__minutes_per_agent_day": 20,
-}
-
-
-def borrower(**columns: int) -> Borrower:
-    """A borrower of the default world with these columns."""
-    b = originate(world(burn_in_months=0), policy(), 0, 0, case={"name": "by hand"})
-    for name, value in columns.items():
-        assert name in COLUMNS
-        setattr(b, name, value)
-    return b
-
-
-def in_arrears(**columns: int) -> Borrower:
-    """A borrower on day 60 with three instalments of 1,000 unpaid, the oldest since day 0."""
-    at_day_60 = {
-        "first_due_day": 0,
-        "cycle": 0,
-        "rate_bp": 1800,
-        "term_months": 12,
-        "billed_instalments": 3,
-        "last_billed_due_day": 60,
-        "accrued_through_day": 60,
-        "instalment": 1000,
-        "principal": 7000,
-        "arrears_principal": 2550,
-        "arrears_interest": 250,
-    }
-    return borrower(**(at_day_60 | columns))
+from oracle_laws import assert_lawful_run
+from oracle_loan import accrue, bill
+from oracle_numbers import (
+    CENT,
+    GOLDEN,
+    NEVER,
+    annuity,
+    half_up,
+    hazard_offset,
+    mix,
+)
+from oracle_origination import originate
+from oracle_payment import pay
 
 
 def test_luck_is_splitmix64() -> None:
@@ -154,6 +105,7 @@ def test_a_deferral_of_three_months_moves_maturity_by_three() -> None:
         burn_in_months=0,
         behaviour__application=1.0,
         behaviour__opportunists=0.0,
+        behaviour__pays_in_holiday=0.0,
         loans__terms=[12],
     )
     relief = policy(
@@ -215,9 +167,6 @@ def test_no_penalty_but_interest_accrues_in_a_deferral() -> None:
     assert b.days_past_due(89) == 59
 
 
-OWED = {"arrears_principal": 2550, "arrears_interest": 250, "late_interest": 31, "penalty": 17}
-
-
 @pytest.mark.parametrize(
     ("waterfall", "money", "principal", "interest", "late", "penalty"),
     [
@@ -253,10 +202,9 @@ def test_below_90_days_principal_first_is_horizontal() -> None:
     assert b.paid_principal == 716
 
 
-def stressed(burn_in_months: int, waterfall: str, intensity: float) -> OracleRun:
-    """A run in which nearly everything goes wrong."""
-    bad = world(**STRESS, burn_in_months=burn_in_months, seed=int(10 * intensity) + burn_in_months)
-    strict = policy(
+def strict(waterfall: str, intensity: float) -> dict[str, Any]:
+    """A policy under which nearly everything is in short supply."""
+    return policy(
         **RELIEF,
         servicing__waterfall=waterfall,
         servicing__charge_off_dpd=120,
@@ -266,7 +214,12 @@ def stressed(burn_in_months: int, waterfall: str, intensity: float) -> OracleRun
         servicing__penalty_base="principal_and_interest" if intensity > 1 else "principal",
         servicing__grace_days=int(intensity),
     )
-    return run(bad, policy(), strict)
+
+
+def stressed(burn_in_months: int, waterfall: str, intensity: float) -> OracleRun:
+    """A run in which nearly everything goes wrong."""
+    bad = world(**STRESS, burn_in_months=burn_in_months, seed=int(10 * intensity) + burn_in_months)
+    return run(bad, policy(), strict(waterfall, intensity))
 
 
 @pytest.mark.parametrize("burn_in_months", [0, 3])
@@ -275,19 +228,11 @@ def stressed(burn_in_months: int, waterfall: str, intensity: float) -> OracleRun
 def test_the_laws_hold_in_a_stressed_world(
     burn_in_months: int, waterfall: str, intensity: float
 ) -> None:
-    months = stressed(burn_in_months, waterfall, intensity).months
+    studied = strict(waterfall, intensity)
+    result = stressed(burn_in_months, waterfall, intensity)
+    months = result.months
     assert [month.day for month in months] == list(range(29 - 30 * burn_in_months, 420, 30))
-    for month in months:
-        for row in month.rows.values():
-            assert_lawful(row)
-    for before, after in pairwise(months):
-        for key, row in after.rows.items():
-            assert_later(before.rows[key], row)
-        if before.day >= 0:
-            for replica, minutes in after.replicas.items():
-                earlier = before.replicas[replica]
-                assert minutes["desk_minutes"] - earlier["desk_minutes"] <= 30 * 35
-                assert minutes["call_minutes"] - earlier["call_minutes"] <= 30 * 20
+    assert_lawful_run(result, studied)
     rows = months[-1].rows.values()
     for column in ("deferrals_granted", "waivers_granted", "refusals", "misses", "cures"):
         assert sum(row[column] for row in rows) > 0, column
@@ -295,91 +240,6 @@ def test_the_laws_hold_in_a_stressed_world(
     assert (sum(row["calls_connected"] for row in rows) > 0) == (
         intensity > 0 or burn_in_months > 0
     )
-
-
-def assert_lawful(row: dict[str, Any]) -> None:
-    """The laws of section 9, and what else is always true of one borrower."""
-    assert row["opening_principal"] + row["capitalised_interest"] == (
-        row["principal"]
-        + row["arrears_principal"]
-        + row["paid_principal"]
-        + row["written_off_principal"]
-    )
-    assert row["interest_charged"] == (
-        row["arrears_interest"]
-        + row["late_interest"]
-        + row["paid_interest"]
-        + row["capitalised_interest"]
-        + row["written_off_interest"]
-    )
-    assert row["penalty_charged"] == (
-        row["penalty"] + row["paid_penalty"] + row["forgiven_penalty"] + row["written_off_penalty"]
-    )
-    balances = ["principal", "arrears_principal", "arrears_interest", "late_interest", "penalty"]
-    for name in [*balances, "savings", "paid_since_billing", "strain", "waiting_days"]:
-        assert row[name] >= 0, name
-    for name in ("interest_remainder", "late_interest_remainder", "penalty_remainder"):
-        assert 0 <= row[name] < CENT
-    assert row["billed_instalments"] <= row["term_months"]
-    assert row["misses"] <= row["due_dates"]
-    assert row["cures"] <= row["late_starts"]
-    assert row["calls_connected"] <= row["calls_attempted"]
-    granted = row["deferrals_granted"] + row["waivers_granted"]
-    assert granted + row["refusals"] == row["files_decided"] <= row["applications"]
-    assert row["refused_in_hardship"] <= row["refusals"]
-    arrears = row["arrears_principal"] + row["arrears_interest"]
-    if row["status"] != 0:
-        assert not any(row[name] for name in balances)
-        assert row["deferral_file_day"] == row["waiver_file_day"] == NEVER
-        assert row["next_payment_day"] == NEVER
-    elif row["billed_instalments"] == row["term_months"]:
-        assert arrears + row["late_interest"] + row["penalty"] > 0
-    if arrears == 0 and row["status"] != 2:
-        assert row["why_missed"] in (0, 2, 3)
-        assert row["disengage_day"] == NEVER
-
-
-CUMULATIVE = [
-    "interest_charged",
-    "penalty_charged",
-    "paid_principal",
-    "paid_interest",
-    "paid_penalty",
-    "forgiven_penalty",
-    "capitalised_interest",
-    "written_off_principal",
-    "written_off_interest",
-    "written_off_penalty",
-    "deferrals_granted",
-    "waivers_granted",
-    "applications",
-    "abandoned",
-    "refusals",
-    "refused_in_hardship",
-    "waiting_days",
-    "files_decided",
-    "messages_sent",
-    "calls_attempted",
-    "calls_connected",
-    "due_dates",
-    "misses",
-    "late_starts",
-    "cures",
-    "billed_instalments",
-    "aware",
-    "deferral_eligible",
-    "waiver_eligible",
-]
-
-
-def assert_later(before: dict[str, Any], after: dict[str, Any]) -> None:
-    """The second row may follow the first: counts only grow and closed loans stand still."""
-    for name in CUMULATIVE:
-        assert before[name] <= after[name], name
-    if before["status"] != 0:
-        counted_at_end_of_grace = ("due_dates", "misses", "at_risk")
-        changed = {name for name in COLUMNS if before[name] != after[name]}
-        assert changed <= set(counted_at_end_of_grace)
 
 
 def test_the_same_run_twice_is_the_same() -> None:
@@ -433,3 +293,99 @@ def test_a_scripted_borrower_meets_the_script_and_nothing_else() -> None:
     healthy = 30 - max(0, first["first_due_day"])
     earned = half_up(first["income"] * 1.0 * ((healthy + 0.6 * (30 - healthy)) / 30))
     assert first["surplus"] == earned - first["essentials"] - first["other_debt"]
+
+
+def test_new_loans_are_lent_month_by_month_outside_all_measures() -> None:
+    growing = world(
+        months=5, burn_in_months=1, borrowers=3, replicas=1, new_loans_per_month=2, **CALM
+    )
+    rows = run(growing, policy(), policy()).months[-1].rows
+    assert len(rows) == 3 + 2 * 5
+    for (_, number), row in rows.items():
+        assert row["newcomer"] == (number >= 3)
+        if row["newcomer"]:
+            month = (number - 3) // 2
+            assert row["first_due_day"] == 3 * row["cycle"] + 30 * (month + 1)
+            assert not row["at_risk"]
+            assert row["billed_instalments"] == max(0, 4 - month)
+
+
+EVERYTHING: dict[str, Any] = {
+    **RELIEF,
+    "relief__rate_reduction__share": 0.4,
+    "relief__rate_reduction__offer": "on_contact",
+    "relief__term_extension__months": 6,
+    "relief__arrangement__months": 3,
+    "relief__arrangement__hardships": ["any"],
+    "relief__settlement__haircut": 0.4,
+    "relief__settlement__min_dpd": 60,
+    "relief__settlement__hardships": ["any"],
+    "relief__settlement__offer": "universal",
+    "relief__penalty_waiver__condition_days": 20,
+    "relief__outreach__share_per_month": 0.1,
+    "collections__visit__rate": 0.3,
+    "collections__visit__visitors": 1,
+    "collections__notice__dpd": [30, 75],
+    "collections__message__tone": "moral",
+    "collections__conduct__attempts_in_7_days": 3,
+    "collections__conduct__quiet_days": 2,
+    "collections__conduct__stop_on_request": True,
+    "collections__court__filing_share": 0.5,
+    "collections__court__opens_dpd": 60,
+    "collections__court__min_claim": 1,
+    "servicing__acceleration": "court",
+    "servicing__auto_debit_share": 0.3,
+    "servicing__charge_off_dpd": 120,
+}
+
+
+@pytest.mark.parametrize("route", ["in_house", "agency", "sale"])
+def test_the_laws_hold_with_everything_on(route: str) -> None:
+    bad = world(
+        **STRESS,
+        burn_in_months=2,
+        new_loans_per_month=2,
+        court__delay_months=1,
+        court__hearings_per_day=1,
+        contact__reach_early=0.4,
+        contact__asks_to_stop=0.05,
+        strain__complaints=0.02,
+        recovery__pays_first_year=0.3,
+        shocks=[
+            {"kind": "disaster", "month": 2, "share": 0.5, "months": 3, "loss_incomes": 1.0},
+            {"kind": "layoffs", "month": 4, "share": 0.4, "sectors": [0, 1]},
+        ],
+    )
+    studied = policy(
+        **EVERYTHING,
+        collections__recovery__route=route,
+        collections__recovery__sell_after_months=2,
+    )
+    result = run(bad, policy(), studied)
+    assert_lawful_run(result, studied)
+    rows = result.months[-1].rows.values()
+    for row in rows:
+        if 6 <= row["recent_attempts_day"] < NEVER:
+            assert sum(row["recent_attempts"] >> 8 * day & 255 for day in range(7)) <= 3
+    happened = {name for row in rows for name in COLUMNS if row[name] not in (0, NEVER)}
+    happened |= {f"status {row['status']}" for row in rows}
+    assert happened >= {
+        "arrangements_granted",
+        "settlements_granted",
+        "reductions_granted",
+        "extensions_granted",
+        "promises_kept",
+        "visits_connected",
+        "notices_sent",
+        "contacts_refused",
+        "complaints",
+        "judgments",
+        "accelerated_due_day",
+        "paid_costs",
+        "disaster_from_day",
+        "late_recovered",
+        "status 2",
+        "status 3",
+    }
+    assert any(row["sold"] for row in rows) == (route == "sale")
+    assert any(row["commissions"] for row in rows) == (route == "agency")

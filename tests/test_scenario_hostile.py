@@ -41,7 +41,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a key that pydantic uses itself": (
         HEAD + '"[key]" = 1',
         '"[key]": unknown key; there are: format, title, question, extends, world, baseline, '
-        "policy, case",
+        "policy, case, expect",
     ),
     "a policy called as pydantic calls keys": (
         HEAD + '[policy."[key]"]\nzz = 1',
@@ -53,12 +53,12 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a key of a thousand letters": (
         HEAD + "[world.strain]\n" + "k" * 1_000 + " = 1",
         f"world.strain.{'k' * 59}…: unknown key; there are: per_message, per_call, "
-        "half_life_days, cooperation_loss, disengagement_gain",
+        "half_life_days, cooperation_loss, disengagement_gain, per_visit, per_notice, complaints",
     ),
     "a key that would turn the terminal's text around": (
         HEAD + '[world.strain]\n"a\\u202eb" = 1',
         'world.strain."a�b": unknown key; there are: per_message, per_call, half_life_days, '
-        "cooperation_loss, disengagement_gain",
+        "cooperation_loss, disengagement_gain, per_visit, per_notice, complaints",
     ),
     "a value that would colour the terminal": (
         HEAD + '[world]\ncurrency = "\\u001b[31m"',
@@ -71,6 +71,23 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a name too long for its case": (
         HEAD + f'[[case]]\nname = "{"x" * 81}"\nillness = {{ month = 1, months = 1 }}',
         f'case[1].name = "{"x" * 58}…: must have at most 80 characters',
+    ),
+    "a shock with a key that would turn the terminal's text around": (
+        HEAD + '[[world.shocks]]\nkind = "layoffs"\nmonth = 1\nshare = 1\n"a\\u202eb" = 1',
+        'world.shocks[1]."a�b": unknown key; there are: kind, month, share, months, loss_incomes, '
+        "regions, sectors",
+    ),
+    "a thousand shocks": (
+        HEAD + '[[world.shocks]]\nkind = "layoffs"\nmonth = 1\nshare = 1\n' * 1_000,
+        'world.shocks = [{"kind": "layoffs", "month": 1, "share": 1}, {"kind": "lay…: must have '
+        "at most 50 entries",
+    ),
+    "a region of five thousand hexadecimal digits": (
+        HEAD
+        + '[[world.shocks]]\nkind = "layoffs"\nmonth = 1\nshare = 1\nregions = [0x'
+        + "f" * 5_000
+        + "]",
+        "world.shocks[1].regions[1] = a number too long to show: must be at most 19",
     ),
     "a file name too long for the system": (
         HEAD + f'extends = "{"a" * 5_000}"',

@@ -7,256 +7,15 @@ from typing import Any
 
 import pytest
 import tomli_w
+from broken_files import BROKEN, HEAD, SHOCK
 from drawn import LEVERS, POLICIES, WINDOWS, WORLDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle_defaults import policy, world
 
-from sim.scenario.files import LARGEST_FILE, shipped_folder
+from sim.scenario.files import shipped_folder
 from sim.scenario.load import ScenarioError, load, to_toml
 from sim.scenario.schema import Policy, World
-
-HEAD = """\
-format = 1
-title = { en = "A question", zh = "一个问题" }
-question = { en = "What then?", zh = "然后呢？" }
-"""
-
-# what is broken -> (the text of study.toml, the exact message, without "study.toml: ")
-BROKEN: dict[str, tuple[str, str]] = {
-    "empty": (
-        "",
-        "format: must be given\ntitle: must be given\nquestion: must be given",
-    ),
-    "no format": (HEAD.replace("format = 1\n", ""), "format: must be given"),
-    "a later format": (HEAD.replace("= 1", "= 2", 1), "format = 2: must be 1"),
-    "no Chinese title": (
-        HEAD.replace(', zh = "一个问题"', ""),
-        "title.zh: must be given",
-    ),
-    "a title in one language only": (
-        HEAD.replace('{ en = "A question", zh = "一个问题" }', '"A question"'),
-        'title = "A question": must be a table',
-    ),
-    "a blank title": (
-        HEAD.replace('"A question"', '" "'),
-        'title.en = " ": must not be blank',
-    ),
-    "direction marks in a label": (
-        HEAD.replace("A question", "A \\u202equestion"),
-        'title.en = "A �question": must not hold control or direction characters',
-    ),
-    "a label of a thousand characters": (
-        HEAD.replace("A question", "x" * 1000),
-        f'title.en = "{"x" * 58}…: must have at most 200 characters',
-    ),
-    "an unknown table": (
-        HEAD + "[wrld]\nmonths = 3",
-        'wrld: unknown key; did you mean "world"?',
-    ),
-    "an unknown key with a near name": (
-        HEAD + "[world]\nborowers = 3",
-        'world.borowers: unknown key; did you mean "borrowers"?',
-    ),
-    "an unknown key far from any": (
-        HEAD + "[world.strain]\nzzz = 3",
-        "world.strain.zzz: unknown key; there are: per_message, per_call, half_life_days, "
-        "cooperation_loss, disengagement_gain",
-    ),
-    "an unknown key that needs quotes": (
-        HEAD + '[world]\n"a b" = 3',
-        'world."a b": unknown key; there are: months, burn_in_months, borrowers, replicas, seed, '
-        "currency, loans, household, behaviour, contact, strain",
-    ),
-    "an expectation": (
-        HEAD + '[[expect]]\nthat = "x"',
-        "expect: unknown key; there are: format, title, question, extends, world, baseline, "
-        "policy, case",
-    ),
-    "text for a number": (
-        HEAD + '[world]\nmonths = "24"',
-        'world.months = "24": must be a whole number',
-    ),
-    "a fraction for a whole number": (
-        HEAD + "[world]\nmonths = 2.5",
-        "world.months = 2.5: must be a whole number",
-    ),
-    "true for a number": (
-        HEAD + "[world]\nmonths = true",
-        "world.months = true: must be a whole number",
-    ),
-    "true for a share": (
-        HEAD + "[world.household]\nillness_income = true",
-        "world.household.illness_income = true: must be a number",
-    ),
-    "a date for a number": (
-        HEAD + "[world]\nmonths = 2026-01-01",
-        'world.months = "2026-01-01": must be a whole number',
-    ),
-    "not a number": (
-        HEAD + "[world.household]\nillness_income = nan",
-        "world.household.illness_income = NaN: must be a finite number",
-    ),
-    "infinity": (
-        HEAD + "[world.household]\nillness_months = inf",
-        "world.household.illness_months = Infinity: must be a finite number",
-    ),
-    "too large": (
-        HEAD + "[world]\nmonths = 121",
-        "world.months = 121: must be at most 120",
-    ),
-    "too small": (
-        HEAD + "[world]\nborrowers = 0",
-        "world.borrowers = 0: must be at least 1",
-    ),
-    "negative": (
-        HEAD + "[world.household]\ntransitory_sd = -0.1",
-        "world.household.transitory_sd = -0.1: must be at least 0",
-    ),
-    "a huge whole number": (
-        HEAD + "[world]\nseed = 99999999999999999999",
-        "world.seed = 99999999999999999999: must be at most 9223372036854775807",
-    ),
-    "a study too large for any machine": (
-        HEAD + "[world]\nborrowers = 1_000_000\nreplicas = 101",
-        "world: borrowers x replicas must be at most 100,000,000",
-    ),
-    "a value where a table belongs": (
-        HEAD + "world = 3",
-        "world = 3: must be a table",
-    ),
-    "a table where a value belongs": (
-        HEAD + "[world.months]\nx = 1",
-        "world.months = a table: must be a whole number",
-    ),
-    "a value where a list belongs": (
-        HEAD + "[world.loans]\nterms = 12",
-        "world.loans.terms = 12: must be a list",
-    ),
-    "an empty list": (
-        HEAD + "[world.loans]\nterms = []",
-        "world.loans.terms = []: must have at least 1 entry",
-    ),
-    "a wrong entry of a list": (
-        HEAD + "[world.loans]\nterms = [12, 0]",
-        "world.loans.terms[2] = 0: must be at least 1",
-    ),
-    "a list that does not increase": (
-        HEAD + "[baseline.collections.message]\ndpd = [3, 3]",
-        "baseline.collections.message.dpd = [3, 3]: must increase from one entry to the next",
-    ),
-    "a currency in small letters": (
-        HEAD + '[world]\ncurrency = "cny"',
-        'world.currency = "cny": must be three capital letters',
-    ),
-    "a choice that is none": (
-        HEAD + '[baseline.servicing]\nwaterfall = "horizonal"',
-        'baseline.servicing.waterfall = "horizonal": must be "horizontal", "vertical" or '
-        '"principal_first"; did you mean "horizontal"?',
-    ),
-    "staff in words": (
-        HEAD + '[baseline.collections]\nagents = "many"',
-        'baseline.collections.agents = "many": must be "unlimited" or a whole number from 0 to '
-        "10,000",
-    ),
-    "charge-off between due days": (
-        HEAD + "[baseline.servicing]\ncharge_off_dpd = 100",
-        "baseline.servicing.charge_off_dpd = 100: must be a multiple of 30",
-    ),
-    "a window upside down": (
-        HEAD + "[policy.a.relief.deferral]\nmonths = 3\nmin_dpd = 30\nmax_dpd = 5",
-        "policy.a.relief.deferral: min_dpd (30) must not exceed max_dpd (5)",
-    ),
-    "a window upside down by inheritance": (
-        HEAD + "[baseline.relief.deferral]\nmin_dpd = 30\n[policy.a.relief.deferral]\nmax_dpd = 5",
-        "policy.a.relief.deferral: min_dpd (30) must not exceed max_dpd (5)",
-    ),
-    "no hardship that entitles": (
-        HEAD + "[policy.a]\nrelief.deferral.hardships = []",
-        "policy.a.relief.deferral.hardships = []: must have at least 1 entry",
-    ),
-    "a hardship twice": (
-        HEAD + '[policy.a]\nrelief.deferral.hardships = ["illness", "illness"]',
-        'policy.a.relief.deferral.hardships = ["illness", "illness"]: must not name anything twice',
-    ),
-    "an unknown hardship": (
-        HEAD + '[policy.a]\nrelief.deferral.hardships = ["job_los"]',
-        'policy.a.relief.deferral.hardships[1] = "job_los": must be "job_loss" or "illness"; did '
-        'you mean "job_loss"?',
-    ),
-    "the baseline's mistake is not every policy's": (
-        HEAD + "[baseline]\ncollections.intensity = 9\n[policy.a]\n[policy.b]",
-        "baseline.collections.intensity = 9: must be at most 5",
-    ),
-    "a policy's label in one language": (
-        HEAD + '[policy.a]\nlabel = { en = "Three months" }\nrelief.deferral.months = 3',
-        "policy.a.label.zh: must be given",
-    ),
-    "a policy called baseline": (
-        HEAD + "[policy.baseline]",
-        "policy.baseline: the baseline has a table of its own, [baseline]",
-    ),
-    "a policy with a name of two words": (
-        HEAD + '[policy."my policy"]',
-        'policy."my policy": a policy\'s name is a small letter and up to 39 more small letters, '
-        "digits or _",
-    ),
-    "a policy that is a number": (HEAD + "[policy]\na = 1", "policy.a = 1: must be a table"),
-    "policies that are a list": (HEAD + "[[policy]]", "policy = [{}]: must be a table"),
-    "a case to whom nothing happens": (
-        HEAD + '[[case]]\nname = "x"',
-        "case[1]: needs job_loss or illness: a case is a person something happens to",
-    ),
-    "a case in month 0": (
-        HEAD + '[[case]]\nname = "x"\nillness = { month = 0, months = 1 }',
-        "case[1].illness.month = 0: must be at least 1",
-    ),
-    "two cases of one name": (
-        HEAD + '[[case]]\nname = "x"\nillness = { month = 1, months = 1 }\n' * 2,
-        'case[2].name = "x": names another case already',
-    ),
-    "several at once": (
-        HEAD + "[world]\nmonths = 0\nborowers = 3\n[baseline.relief.desk]\nsensitivity = 2",
-        "world.months = 0: must be at least 1\n"
-        'study.toml: world.borowers: unknown key; did you mean "borrowers"?\n'
-        "study.toml: baseline.relief.desk.sensitivity = 2: must be at most 1",
-    ),
-    "an unknown preset": (
-        HEAD + 'extends = "preset:generic_unsecurd"',
-        'extends = "preset:generic_unsecurd": no such preset; did you mean "generic_unsecured"?',
-    ),
-    "extends a number": (HEAD + "extends = 3", "extends = 3: must be text in quotes"),
-    "extends a file that is not there": (
-        HEAD + 'extends = "other.toml"',
-        'extends = "other.toml": no such file',
-    ),
-    "extends out of its folder": (
-        HEAD + 'extends = "../other.toml"',
-        'extends = "../other.toml": must be a preset or a file inside this file\'s own folder',
-    ),
-    "extends an absolute path": (
-        HEAD + 'extends = "/etc/hosts"',
-        'extends = "/etc/hosts": must be a preset or a file inside this file\'s own folder',
-    ),
-    "extends a preset by way of a path": (
-        HEAD + 'extends = "preset:../relief_options"',
-        'extends = "preset:../relief_options": no such preset; there are: generic_unsecured',
-    ),
-    "extends with a NUL": (
-        HEAD + 'extends = "a\\u0000b"',
-        'extends = "a\\u0000b": must not hold a NUL character',
-    ),
-    "itself": (
-        HEAD + 'extends = "study.toml"',
-        "extends itself, directly or through other files",
-    ),
-    "nested a thousand deep": (HEAD + "x = " + "[" * 300 + "]" * 300, "is nested too deeply"),
-    "nested without end": (
-        HEAD + "x = " + "[" * 100_000 + "]" * 100_000,
-        "is nested too deeply",
-    ),
-    "enormous": ("#" * (LARGEST_FILE + 1), "is larger than 1,000,000 bytes"),
-}
 
 
 def problems(path: Path) -> str:
@@ -432,9 +191,44 @@ def test_any_legal_file_is_read_as_written_and_survives_a_round(
     assert load(written(folder, to_toml(scenario), "again.toml")) == scenario
 
 
+def test_shocks_and_bands_are_lists_that_replace(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        SHOCK + "months = 2\n[[baseline.relief.penalty_waiver.bands]]\nfrom_dpd = 9\nshare = 0.2",
+        "base.toml",
+    )
+    text = (
+        HEAD + 'extends = "base.toml"\n[policy.a]\n[policy.b]\nrelief.penalty_waiver.bands = []\n'
+    )
+    scenario = load(written(tmp_path, text))
+    assert [(shock.kind, shock.months) for shock in scenario.world.shocks] == [("layoffs", 2)]
+    band = {"from_dpd": 9, "share": 0.2}
+    kept = {
+        name: [band.model_dump() for band in policy.relief.penalty_waiver.bands]
+        for name, policy in scenario.policies.items()
+    }
+    assert kept == {"baseline": [band], "a": [band], "b": []}
+    assert load(written(tmp_path, to_toml(scenario), "again.toml")) == scenario
+    calm = load(written(tmp_path, text + "[world]\nshocks = []"))
+    assert calm.world == World()
+
+
+def test_an_error_in_a_list_of_tables_names_the_file_of_the_list(tmp_path: Path) -> None:
+    written(tmp_path, SHOCK.replace("0.1", "1.1"), "base.toml")
+    message = problems(written(tmp_path, HEAD + 'extends = "base.toml"'))
+    assert message == "base.toml: world.shocks[1].share = 1.1: must be at most 1"
+
+
 KEYS = st.sampled_from(
     [
         "world",
+        "shocks",
+        "kind",
+        "share",
+        "regions",
+        "penalty_waiver",
+        "bands",
+        "disaster",
         "policy",
         "baseline",
         "case",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import tomli_w
-from drawn import LEVERS, WINDOWS, WORLDS
+from drawn import LEVERS, POLICIES, WINDOWS, WORLDS
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from oracle_defaults import policy, world
 from pydantic import BaseModel
 
 from sim.parameter import ASSUMPTION, Parameter, parameters
 from sim.scenario.files import shipped_folder
 from sim.scenario.load import ScenarioError, file_schema, load
-from sim.scenario.schema import Policy, World
+from sim.scenario.schema import Offer, Policy, Relief, World
 
 HEAD = """\
 format = 1
@@ -31,12 +33,21 @@ BOUNDED = pytest.mark.parametrize(
 SHIPPED = sorted(shipped_folder().rglob("*.toml"))
 
 
+LEAST: dict[str, dict[str, Any]] = {
+    "shocks[]": {"kind": "layoffs", "month": 1, "share": 0.1},
+    "bands[]": {"from_dpd": 30, "share": 0.5},
+}
+
+
 def at(key: str, value: Any) -> dict[str, Any]:
     """The tables of a file that says one thing, its dotted key split at ``.`` or ``__``."""
     *groups, name = key.replace("__", ".").split(".")
     table = {name: value}
     for group in reversed(groups):
-        table = {group: table}
+        if group.endswith("[]"):  # a table of a list, with what it must say
+            table = {group.removesuffix("[]"): [LEAST[group] | table]}
+        else:
+            table = {group: table}
     return table
 
 
@@ -76,13 +87,16 @@ def leaves(group: type[BaseModel], prefix: str) -> list[str]:
             keys += leaves(inner, f"{prefix}{name}.") if name != "label" else []
         else:
             keys.append(prefix + name)
+            for entry in get_args(inner):
+                if isinstance(entry, type) and issubclass(entry, BaseModel):
+                    keys += leaves(entry, f"{prefix}{name}[].")
     return keys
 
 
 def test_every_leaf_is_a_parameter_and_nothing_else() -> None:
     expected = leaves(World, "world.") + leaves(Policy, "baseline.")
-    assert [one.key for one in EVERY] == expected
-    assert len(expected) > 80
+    assert sorted(one.key for one in EVERY) == sorted(expected)
+    assert len(expected) > 250
 
 
 @PARAMETERS
@@ -95,8 +109,38 @@ def test_a_parameter_says_what_it_is(one: Parameter) -> None:
 
 
 def test_no_two_parameters_have_one_label() -> None:
-    assert len({one.label_en for one in EVERY}) == len(EVERY)
-    assert len({one.label_zh for one in EVERY}) == len(EVERY)
+    """But for what all instruments of relief have in common, which is called alike in each."""
+    common = list(parameters(Offer))
+    own = [one for one in EVERY if one.key.rpartition(".")[2] not in Offer.model_fields]
+    own += [one for one in EVERY if one.key.endswith("call.minutes")]
+    own += [one for one in EVERY if one.key.endswith("visit.minutes")]
+    assert len({one.label_en for one in (*common, *own)}) == len(common) + len(own)
+    assert len({one.label_zh for one in (*common, *own)}) == len(common) + len(own)
+
+
+def test_every_instrument_is_an_offer_and_says_first_what_it_gives() -> None:
+    offers = {
+        name: field.annotation
+        for name, field in Relief.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Offer)
+    }
+    assert list(offers) == [
+        "deferral",
+        "penalty_waiver",
+        "rate_reduction",
+        "term_extension",
+        "arrangement",
+        "settlement",
+    ]
+    for offer in offers.values():
+        assert next(parameters(offer)).key not in Offer.model_fields
+
+
+def test_the_oracle_has_the_same_defaults() -> None:
+    assert World().model_dump(mode="json") == world()
+    ours, theirs = Policy().model_dump(mode="json"), policy()
+    assert ours.pop("label").keys() == theirs.pop("label").keys()
+    assert ours == theirs
 
 
 @PARAMETERS
@@ -111,11 +155,18 @@ def test_a_number_has_bounds_and_its_default_lies_within(one: Parameter) -> None
     if one.kind in ("integer", "number"):
         assert one.low is not None
         assert one.high is not None
-        assert one.low <= one.default <= one.high
+        assert one.default is None or one.low <= one.default <= one.high
 
 
-# one end of a window cannot pass the other, and charge-off is a whole number of months
-PAIRED = {"min_dpd": {"max_dpd": 360}, "max_dpd": {"min_dpd": 0}}
+# one end cannot pass the other, and a study has an end
+PAIRED = {
+    "min_dpd": {"max_dpd": 360},
+    "max_dpd": {"min_dpd": 0},
+    "opens_month": {"closes_month": 120},
+    "closes_month": {"opens_month": 0},
+    "recovers_low": {"recovers_high": 1.0},
+    "recovers_high": {"recovers_low": 0.0},
+}
 SMALLEST_STUDY = {"borrowers": 1, "replicas": 1}
 
 
@@ -136,7 +187,9 @@ def test_a_bound_itself_is_legal_and_what_lies_beyond_is_not(
         assert schema.is_valid(tomllib.loads(text)) == legal
 
 
-@PARAMETERS
+@pytest.mark.parametrize(
+    "one", [one for one in EVERY if "[]" not in one.key], ids=lambda one: one.key
+)
 def test_a_default_written_out_changes_nothing(one: Parameter, tmp_path: Path) -> None:
     path = tmp_path / "study.toml"
     default = list(one.default) if isinstance(one.default, tuple) else one.default
@@ -170,6 +223,14 @@ def test_the_schema_accepts_a_shipped_file(path: Path, schema: Draft202012Valida
         HEAD + "[policy.baseline]",
         HEAD + '[policy.a]\nrelief.deferral.hardships = ["job_los"]',
         HEAD + '[[case]]\nname = "x"\nillness = { month = 0, months = 1 }',
+        HEAD + '[[case]]\nname = "x"\ndisaster = { month = 1 }',
+        HEAD + '[[world.shocks]]\nkind = "layoffs"\nmonth = 1',
+        HEAD + '[[world.shocks]]\nkind = "layofs"\nmonth = 1\nshare = 1',
+        HEAD + '[[world.shocks]]\nkind = "layoffs"\nmonth = 1\nshare = 1\nregions = [20]',
+        HEAD + "[world.recovery]\nresidual_by_status = [1, 1, 1, 1, 1, 1]",
+        HEAD + "[world.economy]\nillness_by_month = [11]",
+        HEAD + "[policy.a]\nrelief.penalty_waiver.bands = [{ from_dpd = 3, share = 2 }]",
+        HEAD + '[policy.a]\ncollections.visit.visitors = "many"',
     ],
 )
 def test_the_schema_refuses_what_does_not_load(
@@ -179,16 +240,15 @@ def test_the_schema_refuses_what_does_not_load(
     assert not loads(tmp_path, text)
 
 
-@given(WORLDS, LEVERS, WINDOWS)
+@given(WORLDS, st.tuples(LEVERS, POLICIES, WINDOWS))
 @settings(max_examples=50, derandomize=True, deadline=None)
 def test_the_schema_accepts_any_legal_file(
     schema: Draft202012Validator,
     worldly: dict[str, Any],
-    levers: dict[str, Any],
-    windows: dict[str, Any],
+    terms: tuple[dict[str, Any], ...],
 ) -> None:
     changes = [at(f"world.{key}", value) for key, value in worldly.items()]
-    changes += [at(f"policy.a.{key}", value) for key, value in (levers | windows).items()]
+    changes += [at(f"policy.a.{key}", value) for part in terms for key, value in part.items()]
     schema.validate(tomllib.loads(HEAD) | merged(changes))
 
 

@@ -1,11 +1,17 @@
-"""The close of a day: ageing, and at month's end the penalty and the ledger."""
+"""The close of a day: ageing, and at month's end the penalty, the credit bureau and the ledger."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.book import Book, Rows, Status
-from sim.facts import days_past_due, deferral_granted, late_rows
+from sim.facts import (
+    arrangement_in_force,
+    days_past_due,
+    deferral_granted,
+    late_rows,
+    settlement_open,
+)
 from sim.rules import ageing, servicing, stocktaking
 from sim.scenario.schema import Policy
 
@@ -19,9 +25,13 @@ def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
     rows = rows[book.status[rows] == Status.ACTIVE]
     ageing.note_late_starts(book, rows)
     ageing.note_defaults(book, rows, day)
-    lost = days_past_due(book, rows, day) >= policy.servicing.charge_off_dpd
-    lost &= ~deferral_granted(book, rows, day)
-    servicing.charge_off(book, rows[lost], day, policy.servicing)
+    lost = rows[days_past_due(book, rows, day) >= policy.servicing.charge_off_dpd]
+    spared = (
+        deferral_granted(book, lost, day)
+        | arrangement_in_force(book, lost, day)
+        | settlement_open(book, lost, day)
+    )
+    servicing.charge_off(book, lost[~spared], day, policy.servicing)
 
 
 def end_grace(book: Book, cycle: slice, due_day: int) -> None:
@@ -30,11 +40,13 @@ def end_grace(book: Book, cycle: slice, due_day: int) -> None:
 
 
 def end_month(book: Book, day: int, policy: Policy) -> None:
-    """Bring penalty and late interest up to date; take the month into the ledger."""
+    """Bring penalty and late interest up to date; report to the bureau; take the ledger's month."""
     servicing.check_amounts(book)
     servicing.accrue(book, late_rows(book), day, policy.servicing)
+    ageing.end_month(book, day, policy.servicing)
     if day >= 0:
         book.ledger.append(day, stocktaking.totals(book, day))
+    ageing.note_buckets(book, day)
 
 
 def open_observation(book: Book, day: int) -> None:

@@ -1,109 +1,197 @@
-"""Collections: messages first, then rounds of calls as far as the agents' minutes go."""
+"""Collections: messages, rounds of calls as far as the agents' minutes go, visits, notices."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Int64, Mask, Rows, WhyMissed
-from sim.clock import NEVER
-from sim.facts import (
-    arrears,
-    days_past_due,
-    deferral_granted,
-    disengaged,
-    late_rows,
-    owed,
+from sim.book import Book, Int64, Mask, Rows
+from sim.facts import late_rows
+from sim.lender import conversation, payment
+from sim.lender.staff import Shift
+from sim.luck import Purpose
+from sim.rules import servicing, strain
+from sim.rules.ladder import (
+    bring_back,
+    calls,
+    conduct,
+    falls_on,
+    messages,
+    notices,
+    priority,
+    rounds,
+    visits,
+    workable_dpd,
 )
-from sim.lender import payment, relief_desk
-from sim.rules import paying, strain
-from sim.rules.admission import admit, minutes_a_day, minutes_worked
-from sim.rules.ladder import calls, messages, rounds
-from sim.scenario.schema import Policy, World
+from sim.scenario.schema import Collections, Policy, World
 
 
 def work(book: Book, day: int, world: World, policy: Policy) -> None:
-    """Run the day's messages and calls."""
+    """Climb the day's ladder, step by step."""
     if policy.collections.intensity == 0:
         return
-    rows = late_rows(book)
-    rows = rows[~deferral_granted(book, rows, day)]
-    overdue = days_past_due(book, rows, day)
-    reminded = _send_messages(book, rows, overdue, day, world, policy)
-    if len(reminded):
-        rows = rows[arrears(book, rows) > 0]
-        overdue = days_past_due(book, rows, day)
-    _make_calls(book, rows, overdue, day, world, policy)
+    queue = Queue(book, day, policy.collections)
+    _send_messages(queue, world, policy)
+    _make_calls(queue, world, policy)
+    _pay_visits(queue, world, policy)
+    _send_notices(queue, world, policy)
 
 
-def _send_messages(
-    book: Book, rows: Rows, overdue: Int64, day: int, world: World, policy: Policy
-) -> Rows:
-    """Send the day's messages; return whom they made remember."""
-    rows = rows[messages.due(overdue, policy.collections)]
-    remembered = []
-    for ordinal in rounds(policy.collections.intensity):
-        rows = rows[arrears(book, rows) > 0]
-        sent = messages.send(book, rows, day, ordinal, policy.collections)
-        strain.add_strain(book, sent, day, world.strain.per_message, world.strain)
-        reminded = sent[messages.reminds(book, sent, day, ordinal, world.contact)]
-        payment.of_what_they_can(book, reminded, day, world, policy)
-        remembered.append(reminded)
-    return np.concatenate(remembered)
+class Queue:
+    """The accounts to work on a day; whoever stops being workable is left alone from then on."""
+
+    def __init__(self, book: Book, day: int, settings: Collections) -> None:
+        """Take in all that are workable when the day's collections begin."""
+        self.book = book
+        self.day = day
+        self.settings = settings
+        rows = late_rows(book)
+        overdue = workable_dpd(book, rows, day)
+        workable = overdue > 0
+        self.rows: Rows = rows[workable]
+        self.overdue: Int64 = overdue[workable]
+        """Days past due, 0 of those who are left alone."""
+        self.talked_enough: Mask = np.zeros(len(self.rows), dtype=np.bool_)
+        self._touched: list[Rows] = []
+
+    def touch(self, rows: Rows) -> None:
+        """Note whom a contact may have changed: the next step looks at them again."""
+        self._touched.append(rows)
+
+    def due_on(self, dpd: tuple[int, ...]) -> Rows:
+        """Return the places of the workable whose days past due are on a schedule."""
+        if not dpd:
+            return np.zeros(0, dtype=np.int64)
+        self._review()
+        return np.flatnonzero(falls_on(self.overdue, dpd))
+
+    def still_workable(self, places: Rows) -> Rows:
+        """Return which of ``places`` have not been dealt with."""
+        self._review()
+        return places[self.overdue[places] > 0]
+
+    def open_to_talk(self, opens_dpd: int) -> tuple[Rows, Int64]:
+        """Return the workable past ``opens_dpd`` not yet talked to enough; their days past due."""
+        self._review()
+        places = np.flatnonzero((self.overdue >= opens_dpd) & ~self.talked_enough)
+        return self.rows[places], self.overdue[places]
+
+    def admit(
+        self, rows: Rows, overdue: Int64, wanted: Mask, forbidden: Mask, shift: Shift
+    ) -> Rows:
+        """Return the places of those whose contact no limit forbids and the staff get to."""
+        conduct.refuse(self.book, rows[wanted & forbidden])
+        places = np.flatnonzero(wanted & ~forbidden)
+        key = priority(self.book, rows[places], overdue[places], self.settings.priority)
+        return places[shift.serve(self.book, rows[places], key)]
+
+    def _review(self) -> None:
+        for rows in self._touched:
+            places = np.searchsorted(self.rows, rows)
+            self.overdue[places] = workable_dpd(self.book, rows, self.day)
+            self.talked_enough[places] = conduct.talked_enough(
+                self.book, rows, self.day, self.settings.conduct
+            )
+        self._touched.clear()
 
 
-def _make_calls(
-    book: Book, rows: Rows, overdue: Int64, day: int, world: World, policy: Policy
-) -> None:
-    """Call in rounds; whoever has been reached is not called again on the day."""
-    collections = policy.collections
-    minutes_left = minutes_a_day(
-        collections.agents, collections.minutes_per_agent_day, len(book.replicas)
+def _send_messages(queue: Queue, world: World, policy: Policy) -> None:
+    """Write to all whose day it is, as often as intensity wants, until they have paid."""
+    book, day, intensity = queue.book, queue.day, policy.collections.intensity
+    places = queue.due_on(policy.collections.message.dpd)
+    for ordinal in rounds(intensity):
+        places = queue.still_workable(places)
+        if not len(places):
+            return
+        rows = queue.rows[places]
+        wanted = messages.wanted(book, rows, day, ordinal, intensity)
+        forbidden = conduct.forbids_message(book, rows, policy.collections.conduct)
+        conduct.refuse(book, rows[wanted & forbidden])
+        _send(queue, rows[wanted & ~forbidden], ordinal, world, policy)
+
+
+def _send(queue: Queue, rows: Rows, ordinal: int, world: World, policy: Policy) -> None:
+    """Send one message to each: it reminds who forgot, and a moral one wins some back."""
+    book, day = queue.book, queue.day
+    messages.send(book, rows)
+    level = strain.strain_now(book, rows, day, world.strain)
+    # whom it may remind is not disengaged: who forgot was still here on the due day
+    moved = messages.reminds(book, rows, day, ordinal, world.contact)
+    if policy.collections.message.tone == "moral":
+        cooperation = strain.cooperation(level, world.strain)
+        won_back = messages.appeals(book, rows, day, ordinal, cooperation, world.contact)
+        bring_back(book, won_back)
+        moved = np.concatenate((moved, won_back))
+    strain.bear(book, rows, day, level + world.strain.per_message)
+    payment.of_what_they_can(book, moved, day, world, policy)
+    queue.touch(moved)
+
+
+def _make_calls(queue: Queue, world: World, policy: Policy) -> None:
+    """Call in rounds, until who is reached has been talked to enough."""
+    book, collections = queue.book, policy.collections
+    agents = Shift(
+        collections.agents,
+        collections.minutes_per_agent_day,
+        collections.call.minutes,
+        len(book.replicas),
     )
-    opened = overdue >= collections.call.opens_dpd
-    rows, overdue = rows[opened], overdue[opened]
-    busiest = max(collections.call.early_rate, collections.call.late_rate)
-    for ordinal in rounds(collections.intensity * busiest):
-        wanted = calls.due(book, rows, overdue, day, ordinal, collections)
-        tried, tried_overdue = rows[wanted], overdue[wanted]
-        served = _served(book, tried, tried_overdue, minutes_left, policy)
-        tried, tried_overdue = tried[served], tried_overdue[served]
-        early = tried_overdue <= collections.call.early_until_dpd
-        reached = calls.connects(book, tried, early, day, ordinal, world.contact)
-        _converse(book, tried[reached], early[reached], day, world, policy)
-        unreached = book.last_connected_day[rows] != day
-        rows, overdue = rows[unreached], overdue[unreached]
+    for ordinal in rounds(calls.busiest(collections)):
+        _call(queue, ordinal, agents, world, policy)
+    book.call_minutes += agents.worked
 
 
-def _served(book: Book, rows: Rows, overdue: Int64, minutes_left: Int64, policy: Policy) -> Mask:
-    """Return whose attempt the agents get to, and take their minutes."""
-    collections = policy.collections
-    replica = book.replica_positions(rows)
-    minutes = np.full(len(rows), collections.call.minutes, dtype=np.int64)
-    served = np.ones(len(rows), dtype=np.bool_)
-    worked = minutes_worked(replica, minutes, minutes_left)
-    if (worked > minutes_left).any():
-        priority = calls.priority(overdue, owed(book, rows), collections)
-        served = admit(replica, minutes, minutes_left, priority, book.number[rows])
-        worked = minutes_worked(replica[served], minutes[served], minutes_left)
-    minutes_left -= worked
-    book.call_minutes += worked
-    return served
+def _call(queue: Queue, ordinal: int, agents: Shift, world: World, policy: Policy) -> None:
+    """Make a round of calls; whoever answers is spoken to."""
+    book, day, collections = queue.book, queue.day, policy.collections
+    rows, overdue = queue.open_to_talk(collections.call.opens_dpd)
+    if not len(rows):
+        return
+    early = calls.early(overdue, collections.call)
+    wanted = calls.wanted(book, rows, early, day, ordinal, collections)
+    forbidden = conduct.forbids_call(book, rows, day, ordinal, collections.conduct)
+    called = queue.admit(rows, overdue, wanted, forbidden, agents)
+    rows, early = rows[called], early[called]
+    conduct.note_attempts(book, rows, day)
+    connected = calls.connects(book, rows, early, day, ordinal, world.contact)
+    reached = rows[connected]
+    pays = np.where(early[connected], world.contact.pays_early, world.contact.pays_late)
+    conversation.hold(book, reached, pays, world.strain.per_call, day, world, policy)
+    queue.touch(reached)
 
 
-def _converse(book: Book, rows: Rows, early: Mask, day: int, world: World, policy: Policy) -> None:
-    """Speak to borrowers: they may come back, pay, hear of relief; all of them are strained."""
-    willingness = strain.cooperation(book, rows, day, world.strain)
-    away = disengaged(book, rows, day)
-    back = away & calls.reengages(book, rows, day, willingness, world.contact)
-    returned = rows[back]
-    book.disengage_day[returned] = NEVER
-    book.why_missed[returned] = WhyMissed.UNABLE
-    paying.schedule_reconsidering(book, returned, day, world.behaviour)
+def _pay_visits(queue: Queue, world: World, policy: Policy) -> None:
+    """Visit borrowers; whoever is met is spoken to."""
+    visit = policy.collections.visit
+    if visit.rate == 0:
+        return
+    book, day = queue.book, queue.day
+    rows, overdue = queue.open_to_talk(visit.opens_dpd)
+    wanted = visits.wanted(book, rows, day, policy.collections)
+    forbidden = conduct.forbids_visit(book, rows, day, policy.collections.conduct)
+    visitors = Shift(
+        visit.visitors, visit.minutes_per_visitor_day, visit.minutes, len(book.replicas)
+    )
+    visited = rows[queue.admit(rows, overdue, wanted, forbidden, visitors)]
+    book.visit_minutes += visitors.worked
+    met = visited[visits.connects(book, visited, day, world.contact)]
+    pays = np.full(len(met), world.contact.visit_pays)
+    conversation.hold(book, met, pays, world.strain.per_visit, day, world, policy)
+    queue.touch(met)
 
-    here = ~away | back
-    pays = here & calls.will_pay(book, rows, early, day, willingness, world.contact)
-    payment.of_what_they_can(book, rows[pays], day, world, policy)
-    if any(relief_desk.instruments(policy)):
-        calls.inform(book, rows[here], day, world.contact)
-        relief_desk.consider(book, rows[here], day, world, policy, due_day=False)
-    strain.add_strain(book, rows, day, world.strain.per_call, world.strain)
+
+def _send_notices(queue: Queue, world: World, policy: Policy) -> None:
+    """Send formal notices: some of the unwilling pay; the whole loan may be called due."""
+    book, day, collections = queue.book, queue.day, policy.collections
+    rows = queue.rows[queue.due_on(collections.notice.dpd)]
+    if not len(rows):
+        return
+    rows = notices.send(book, rows, day, collections.intensity)
+    level = strain.strain_now(book, rows, day, world.strain)
+    cooperation = strain.cooperation(level, world.strain)
+    moved = notices.moves(book, rows, day, cooperation, world.contact)
+    payment.of_what_they_can(book, moved, day, world, policy)
+    level = level + world.strain.per_notice
+    strain.bear(book, rows, day, level)
+    strain.complain(book, rows, day, level, Purpose.COMPLAINS_OF_NOTICE, world.strain)
+    if policy.servicing.acceleration == "notice":
+        servicing.accelerate(book, rows, day, policy.servicing)

@@ -4,32 +4,120 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Rows, WhyMissed
+from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.clock import NEVER
-from sim.facts import arrears, cash, disengaged, owed
-from sim.rules import household, paying, servicing
+from sim.facts import (
+    arrears,
+    balance,
+    cash,
+    conditional_waiver_open,
+    disengaged,
+    least_payment,
+    owed,
+    settlement_open,
+)
+from sim.money import share_of
+from sim.rules import household, means, paying, servicing
 from sim.scenario.schema import Policy, World
 
 
-def of_what_they_can(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
-    """Pay all, part or nothing of what is owed; who stays short looks again on a later day."""
+def of_what_they_can(
+    book: Book,
+    rows: Rows,
+    day: int,
+    world: World,
+    policy: Policy,
+    squeezing: Mask | None = None,
+) -> Int64:
+    """Let ``rows`` pay all, part or nothing of what is owed; return what each paid, money.
+
+    Who stays short looks again on a later day. ``squeezing`` marks who cuts essentials to pay.
+    """
+    amount = np.zeros(len(rows), dtype=np.int64)
     if not len(rows):
-        return
+        return amount
     servicing.accrue(book, rows, day - 1, policy.servicing)
-    amount = paying.affordable(
-        owed(book, rows), cash(book, rows, day), book.instalment[rows], world.behaviour
-    )
+    book.promise_day[rows] = NEVER
+    may_settle = settlement_open(book, rows, day)
+    if not may_settle.any():
+        return _pay(book, rows, day, world, policy, squeezing)
+    amount[may_settle] = _settle(book, rows[may_settle], day, world)
+    rest = amount == 0
+    squeezing = None if squeezing is None else squeezing[rest]
+    amount[rest] = _pay(book, rows[rest], day, world, policy, squeezing)
+    return amount
+
+
+def _pay(
+    book: Book, rows: Rows, day: int, world: World, policy: Policy, squeezing: Mask | None
+) -> Int64:
+    forgiven = _conditionally_forgiven(book, rows, day)
+    need = owed(book, rows) - forgiven
+    raised = means.raised_for(book, rows, day, need, squeezing, world.contact)
+    total = raised.total
+    least = least_payment(book, rows, world.behaviour.partial_share)
+    in_full = total >= need
+    amount = np.where(in_full, need, np.where(total >= least, total, 0))
+    _earn_waiver(book, rows[in_full], forgiven[in_full], day)
     servicing.pay(book, rows, amount, day, policy.servicing)
-    household.spend(book, rows, amount, day)
+    household.spend(book, rows, means.use(book, rows, amount, raised), day)
     short = rows[arrears(book, rows) > 0]
     book.why_missed[short] = WhyMissed.UNABLE
-    paying.schedule_reconsidering(book, short, day, world.behaviour)
+    paying.schedule_reconsidering(book, short, day, world.behaviour, policy.servicing)
     servicing.conclude(book, rows)
+    return amount
 
 
-def of_those_who_remember(book: Book, day: int, world: World, policy: Policy) -> None:
-    """Take what those bring whose day to remember or reconsider is today, if still engaged."""
+def _settle(book: Book, rows: Rows, day: int, world: World) -> Int64:
+    """Settle the loans of those who can raise the sum agreed; return what each paid, money."""
+    own = cash(book, rows, day)
+    agreed = np.minimum(book.settlement_amount[rows], balance(book, rows))
+    can = own + means.help_of_others(book, rows, world.behaviour) >= agreed
+    household.spend(book, rows[can], np.minimum(own, agreed)[can], day)
+    servicing.settle(book, rows[can], agreed[can], day)
+    return np.where(can, agreed, 0)
+
+
+def _conditionally_forgiven(book: Book, rows: Rows, day: int) -> Int64:
+    """Return what of the penalty each is spared who pays the rest today."""
+    forgiven = np.zeros(len(rows), dtype=np.int64)
+    offered = np.flatnonzero(conditional_waiver_open(book, rows, day))
+    if len(offered):
+        those = rows[offered]
+        share_bp = book.waiver_offer_bp[those].astype(np.int64)
+        forgiven[offered] = share_of(book.penalty[those], share_bp)
+    return forgiven
+
+
+def _earn_waiver(book: Book, rows: Rows, forgiven: Int64, day: int) -> None:
+    """Forgive the penalty of those who pay all the rest under a conditional waiver."""
+    earned = conditional_waiver_open(book, rows, day)
+    if not earned.any():
+        return
+    servicing.forgive_penalty(book, rows[earned], forgiven[earned])
+    book.waivers_kept[rows[earned]] += np.int16(1)
+    book.waiver_until_day[rows[earned]] = NEVER
+
+
+def of_those_due_today(book: Book, day: int, world: World, policy: Policy) -> None:
+    """Take what those bring who remember, reconsider or promised for today, if still engaged."""
     rows = np.flatnonzero(book.next_payment_day == day)
+    if not len(rows):
+        return
     away = disengaged(book, rows, day)
     book.next_payment_day[rows[away]] = NEVER
-    of_what_they_can(book, rows[~away], day, world, policy)
+    book.promise_day[rows[away]] = NEVER
+    rows = rows[~away]
+
+    promised = book.promise_day[rows] == day
+    if not promised.any():
+        of_what_they_can(book, rows, day, world, policy)
+        return
+    book.promise_day[rows[promised]] = NEVER
+    comes = ~promised
+    comes[promised] = paying.keeps_promise(book, rows[promised], day, world.contact)
+    breaks = rows[~comes]
+    paying.schedule_reconsidering(book, breaks, day, world.behaviour, policy.servicing)
+    promised, rows = promised[comes], rows[comes]
+    paid = of_what_they_can(book, rows, day, world, policy)
+    book.promises_kept[rows] += promised & (paid > 0)

@@ -1,8 +1,9 @@
-"""Relief: applications of those who know of it, and the desk that decides them."""
+"""Relief: who is told of it, who applies, and the desk that decides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -10,72 +11,117 @@ from sim.book import Book, Rows, Status
 from sim.clock import NEVER
 from sim.rules import servicing
 from sim.rules.admission import admit, minutes_a_day, minutes_worked
-from sim.rules.relief import Instrument, application, desk
+from sim.rules.relief import Instrument, application, desk, on_offer
+from sim.rules.relief.application import Candidates
+from sim.rules.relief.arrangement import ARRANGEMENT
 from sim.rules.relief.deferral import DEFERRAL
+from sim.rules.relief.extension import EXTENSION
+from sim.rules.relief.granting import grant
+from sim.rules.relief.outreach import reach_out
+from sim.rules.relief.reduction import REDUCTION
+from sim.rules.relief.settlement import SETTLEMENT
 from sim.rules.relief.waiver import WAIVER
-from sim.scenario.schema import Deferral, PenaltyWaiver, Policy, World
+from sim.scenario.schema import Offer, Policy, World
+
+INSTRUMENTS: Final = (DEFERRAL, WAIVER, REDUCTION, EXTENSION, ARRANGEMENT, SETTLEMENT)
+"""In the order in which they are considered, and in which files of one day are decided."""
 
 
-def instruments(policy: Policy) -> Iterator[tuple[Instrument, Deferral | PenaltyWaiver, int]]:
-    """Yield the instruments the policy has, with their settings and the minutes a file takes."""
-    relief = policy.relief
-    if DEFERRAL.present(relief.deferral):
-        yield DEFERRAL, relief.deferral, relief.desk.deferral_minutes
-    if WAIVER.present(relief.penalty_waiver):
-        yield WAIVER, relief.penalty_waiver, relief.desk.waiver_minutes
+def offered(policy: Policy) -> Iterator[Instrument]:
+    """Yield the instruments that the policy has."""
+    for instrument in INSTRUMENTS:
+        if instrument.present(instrument.settings(policy.relief)):
+            yield instrument
 
 
-def consider(
-    book: Book, rows: Rows, day: int, world: World, policy: Policy, *, due_day: bool
-) -> None:
-    """Let borrowers apply; on a due day also note who is eligible."""
-    active = rows[book.status[rows] == Status.ACTIVE]
-    for instrument, settings, _ in instruments(policy):
-        application.consider(
-            book, active, day, instrument, settings, world.behaviour, due_day=due_day
-        )
+def present(policy: Policy) -> bool:
+    """Return whether the policy has any relief."""
+    return any(True for _ in offered(policy))
+
+
+def on_due_day(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
+    """Tell of relief, note who is eligible, grant what is universal, take applications."""
+    if not present(policy):
+        return
+    rows = rows[book.status[rows] == Status.ACTIVE]
+    reach_out(book, rows, day, policy.relief.outreach)
+    for instrument, offer, those in _concerned(book, rows, day, policy):
+        entitled = application.eligible(book, those, day, instrument, offer)
+        if offer.offer == "universal":
+            taken = application.universally_granted(book, entitled, instrument, world.behaviour)
+            grant(book, taken, day, instrument, policy.relief, world.behaviour)
+            servicing.conclude(book, taken)
+        elif offer.offer == "opt_in":
+            application.apply(book, those, day, instrument, offer, world.behaviour)
+
+
+def in_conversation(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
+    """Let borrowers who are spoken to apply, or take what is offered to them."""
+    rows = rows[book.status[rows] == Status.ACTIVE]
+    for instrument, offer, those in _concerned(book, rows, day, policy):
+        if offer.offer != "universal":
+            application.apply(book, those, day, instrument, offer, world.behaviour)
+
+
+def _concerned(
+    book: Book, rows: Rows, day: int, policy: Policy
+) -> Iterator[tuple[Instrument, Offer, Candidates]]:
+    """Yield each instrument on offer with its settings and whom it concerns, if anybody.
+
+    Who is in hardship is asked once for all instruments that name the same hardships: no grant or
+    application changes it.
+    """
+    by_hardships: dict[tuple[str, ...], Candidates] = {}
+    for instrument in offered(policy):
+        offer: Offer = instrument.settings(policy.relief)
+        if not on_offer(offer, day):
+            continue
+        if offer.hardships not in by_hardships:
+            by_hardships[offer.hardships] = application.concerned(book, rows, day, offer.hardships)
+        those = by_hardships[offer.hardships]
+        if len(those.rows):
+            yield instrument, offer, those
 
 
 def withdraw_files_of_absent(book: Book, policy: Policy) -> None:
     """Withdraw pending files of instruments that the policy lacks."""
-    present = [instrument for instrument, _, _ in instruments(policy)]
-    for instrument in (DEFERRAL, WAIVER):
-        if instrument not in present:
+    kept = list(offered(policy))
+    for instrument in INSTRUMENTS:
+        if instrument not in kept:
             instrument.file_day(book)[:] = NEVER
 
 
-def decide_files(book: Book, day: int, policy: Policy) -> None:
+def decide_files(book: Book, day: int, world: World, policy: Policy) -> None:
     """Decide the files there is time for, oldest first, one queue for all instruments."""
-    offered = list(instruments(policy))
-    waiting = [np.flatnonzero(each.file_day(book) <= day) for each, _, _ in offered]
+    instruments = list(offered(policy))
+    waiting = [np.flatnonzero(each.file_day(book) <= day) for each in instruments]
     if not any(len(rows) for rows in waiting):
         return
-    served = _served(book, waiting, offered, policy)
-    for rows, (instrument, settings, _) in zip(served, offered, strict=True):
-        approved = desk.decide(book, rows, day, instrument, settings, policy.relief.desk)
-        granted = rows[approved]
-        if instrument is WAIVER:
-            servicing.accrue(book, rows, day - 1, policy.servicing)
-        instrument.grant(book, granted, day, settings)
+    served = _served(book, waiting, instruments, policy)
+    for rows, instrument in zip(served, instruments, strict=True):
+        if not len(rows):
+            continue
+        servicing.accrue(book, rows, day - 1, policy.servicing)
+        offer = instrument.settings(policy.relief)
+        approved = desk.decide(book, rows, day, instrument, offer, policy.relief.desk)
+        grant(book, rows[approved], day, instrument, policy.relief, world.behaviour)
     servicing.conclude(book, np.unique(np.concatenate(served)))
 
 
 def _served(
-    book: Book,
-    waiting: list[Rows],
-    offered: list[tuple[Instrument, Deferral | PenaltyWaiver, int]],
-    policy: Policy,
+    book: Book, waiting: list[Rows], instruments: list[Instrument], policy: Policy
 ) -> list[Rows]:
     """Return per instrument the rows whose file is decided today, and book the minutes."""
     files = np.concatenate(waiting)
-    place = np.repeat(np.arange(len(offered)), [len(rows) for rows in waiting])
-    minutes = np.array([each for _, _, each in offered], dtype=np.int64)[place]
+    place = np.repeat(np.arange(len(instruments)), [len(rows) for rows in waiting])
+    each_takes = [each.settings(policy.relief).minutes for each in instruments]
+    minutes = np.array(each_takes, dtype=np.int64)[place]
     filed = np.concatenate(
-        [each.file_day(book)[rows] for rows, (each, _, _) in zip(waiting, offered, strict=True)]
+        [each.file_day(book)[rows] for rows, each in zip(waiting, instruments, strict=True)]
     )
     staff = policy.relief.desk
     available = minutes_a_day(staff.reviewers, staff.minutes_per_reviewer_day, len(book.replicas))
     replica = book.replica_positions(files)
     decided = admit(replica, minutes, available, filed, book.number[files], place)
     book.desk_minutes += minutes_worked(replica[decided], minutes[decided], available)
-    return [files[decided & (place == each)] for each in range(len(offered))]
+    return [files[decided & (place == each)] for each in range(len(instruments))]

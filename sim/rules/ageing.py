@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Rows, Status
-from sim.clock import NEVER
-from sim.facts import DEFAULT_DPD, arrears, days_past_due
+from sim.book import COLUMNS, Book, Rows, Status
+from sim.clock import MONTH, NEVER
+from sim.facts import DEFAULT_DPD, arrears, days_past_due, deferral_in_force, late_rows
+from sim.rules import bucket_of
+from sim.scenario.schema import Servicing
 
 
 def note_late_starts(book: Book, rows: Rows) -> None:
@@ -37,11 +39,30 @@ def note_defaults(book: Book, rows: Rows, day: int) -> None:
     book.default_day[first] = day
 
 
+def end_month(book: Book, day: int, terms: Servicing) -> None:
+    """Count the month in arrears, and the adverse mark of who is late enough to be reported."""
+    late = late_rows(book)
+    book.months_in_arrears[late] += np.int16(1)
+    reported = days_past_due(book, late, day) >= terms.bureau_dpd
+    reported &= ~deferral_in_force(book, late, day)
+    book.adverse_marks[late[reported]] += np.int16(1)
+
+
+def note_buckets(book: Book, day: int) -> None:
+    """Note each active loan's delinquency bucket, to be compared with the next month's."""
+    late = late_rows(book)
+    book.bucket[:] = np.where(book.status == Status.ACTIVE, 0, -1)
+    book.bucket[late] = bucket_of(days_past_due(book, late, day))
+
+
 def open_observation(book: Book, day: int) -> None:
     """Note on the morning of day 0 who can still default; count anew from here."""
-    rows = np.arange(len(book))
-    healthy = days_past_due(book, rows, day - 1) < DEFAULT_DPD
-    book.at_risk[:] = (book.status == Status.ACTIVE) & healthy
+    everyone = np.arange(len(book))
+    healthy = days_past_due(book, everyone, day - 1) < DEFAULT_DPD
+    lent = book.first_due_day < day + MONTH
+    book.at_risk[:] = (book.status == Status.ACTIVE) & lent & healthy
     book.default_day[book.at_risk] = NEVER
-    book.deferral_eligible[:] = False
-    book.waiver_eligible[:] = False
+    for eligible in (name for name in COLUMNS if name.endswith("_eligible")):
+        getattr(book, eligible)[:] = False
+    book.shocks_met[:] = 0
+    book.late_before[:] = book.late_starts

@@ -6,6 +6,7 @@ illness are stored, and income is prorated by them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,14 +27,19 @@ from sim.luck import (
     uniform,
 )
 from sim.money import half_up
-from sim.scenario.schema import Household
+from sim.rules import FELL_ILL, JOB_LOST
+from sim.scenario.schema import Economy, Household, World
+
+MOST_LIKELY = 0.95
+"""What a factor of the economy can raise a chance a month to."""
 
 
 def spend(book: Book, rows: Rows, amount: Int64, day: int) -> None:
     """Take a payment from savings on the due day, later from what the month leaves."""
     due_today = book.days_since_due(rows, day) == 0
-    book.savings[rows[due_today]] -= amount[due_today]
-    book.paid_since_billing[rows[~due_today]] += amount[~due_today]
+    from_savings = np.where(due_today, amount, 0)
+    book.savings[rows] -= from_savings
+    book.paid_since_billing[rows] += amount - from_savings
 
 
 def consume_above_buffer(book: Book, rows: Rows) -> None:
@@ -41,19 +47,23 @@ def consume_above_buffer(book: Book, rows: Rows) -> None:
     book.savings[rows] = np.minimum(book.savings[rows], book.buffer[rows])
 
 
-def close_month(book: Book, rows: Rows) -> None:
-    """Settle the 30 days that end: a shortfall squeezes spending and is gone."""
+def close_month(book: Book, rows: Rows, household: Household) -> None:
+    """Settle the 30 days that end: of a shortfall a share is owed to others, the rest is gone."""
     rest = book.savings[rows] + book.surplus[rows] - book.paid_since_billing[rows]
     book.savings[rows] = np.maximum(0, rest)
+    book.other_arrears[rows] += half_up(household.carry * np.maximum(0, -rest))
     book.paid_since_billing[rows] = 0
+    book.diverted_since_billing[rows] = 0
+    book.squeezed_since_billing[rows] = 0
 
 
-def draw_month(book: Book, rows: Rows, day: int, household: Household) -> None:
+def draw_month(book: Book, rows: Rows, day: int, world: World) -> None:
     """Draw jobs, health, income and expenses of the 30 days from due day ``day``."""
+    household = world.household
     lucky = ~book.scripted[rows]
     by_luck = rows[lucky]
-    _draw_job(book, by_luck, day, household)
-    _draw_health(book, by_luck, day, household)
+    _draw_job(book, by_luck, day, household, world.economy)
+    _draw_health(book, by_luck, day, household, world.economy)
     _draw_permanent_income(book, by_luck, day, household)
     transitory = np.ones(len(rows))
     expense = np.zeros(len(rows), dtype=np.int64)
@@ -67,18 +77,35 @@ def draw_month(book: Book, rows: Rows, day: int, household: Household) -> None:
         + household.searching_income * spells.without_job
     ) / MONTH
     earned = half_up(book.income[rows] * transitory * income_share)
-    book.surplus[rows] = earned - book.essentials[rows] - book.other_debt[rows] - expense
+    surplus = earned - book.essentials[rows] - book.other_debt[rows] - expense
+    repaid = np.minimum(book.other_arrears[rows], np.maximum(0, surplus))
+    book.other_arrears[rows] -= repaid
+    book.surplus[rows] = surplus - repaid
 
 
-def _draw_job(book: Book, rows: Rows, day: int, household: Household) -> None:
+def factor(path: Sequence[float], day: int) -> float:
+    """Return the factor of an economic path on ``day``: 1 before day 0; the last holds on."""
+    if day < 0 or not path:
+        return 1.0
+    return path[min(day // MONTH, len(path) - 1)]
+
+
+def _hazard(chance: float) -> Floats:
+    """Return the days of an event of this chance a month, which no path makes certain."""
+    return hazard(min(MOST_LIKELY, chance))
+
+
+def _draw_job(book: Book, rows: Rows, day: int, household: Household, economy: Economy) -> None:
     searching = without_job(book, rows, day)
-    losing = hazard(min(0.95, household.job_loss_per_month * household.risk_multiplier))
+    usual = household.job_loss_per_month * household.risk_multiplier
+    losing = _hazard(usual * factor(economy.job_loss_by_month, day))
     at_work = rows[~searching]
     lost_after = offset(losing, uniform(Purpose.JOB_LOSS, day, book.fate[at_work]))
     loses = lost_after < MONTH
     lost, lost_after = at_work[loses], lost_after[loses]
     book.job_loss_day[lost] = day + lost_after
     book.reemployed_day[lost] = NEVER
+    book.shocks_met[lost] |= JOB_LOST
     search_type = uniform(Purpose.SEARCH_TYPE, day, book.fate[lost])
     book.slow_finder[lost] = search_type < household.slow_finder_share
 
@@ -87,26 +114,27 @@ def _draw_job(book: Book, rows: Rows, day: int, household: Household) -> None:
     seekers = np.concatenate((lost, still))
     start = np.concatenate((lost_after, np.zeros(len(still), dtype=np.int64)))
     u = uniform(Purpose.REEMPLOYMENT, day, book.fate[seekers])
+    easier = factor(economy.job_finding_by_month, day)
     found_after = np.where(
         book.slow_finder[seekers],
-        offset(hazard(household.slow_finding_per_month), u),
-        offset(hazard(household.fast_finding_per_month), u),
+        offset(_hazard(household.slow_finding_per_month * easier), u),
+        offset(_hazard(household.fast_finding_per_month * easier), u),
     )
     back_after = start + found_after + 1
     finds = back_after <= MONTH
     book.reemployed_day[seekers[finds]] = day + back_after[finds]
 
 
-def _draw_health(book: Book, rows: Rows, day: int, household: Household) -> None:
+def _draw_health(book: Book, rows: Rows, day: int, household: Household, economy: Economy) -> None:
     sick = ill(book, rows, day)
     healthy = rows[~sick]
-    onset = offset(
-        hazard(household.illness_per_month), uniform(Purpose.ILLNESS, day, book.fate[healthy])
-    )
+    falling_ill = _hazard(household.illness_per_month * factor(economy.illness_by_month, day))
+    onset = offset(falling_ill, uniform(Purpose.ILLNESS, day, book.fate[healthy]))
     falls = onset < MONTH
     fallen, onset = healthy[falls], onset[falls]
     book.ill_from_day[fallen] = day + onset
     book.ill_until_day[fallen] = NEVER
+    book.shocks_met[fallen] |= FELL_ILL
 
     still = rows[sick]
     still = still[book.ill_until_day[still] == NEVER]

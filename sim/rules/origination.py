@@ -27,14 +27,16 @@ SMALLEST_LOAN = 100
 SMALLEST_SHARE = 0.01
 LEAST_ESSENTIALS, MOST_ESSENTIALS = 0.2, 0.9
 MOST_FORGETFUL = 0.9
+MEAN_SCORE, SCORE_SD = 700, 40
 
 
 def originate(world: World, replicas: Sequence[int]) -> Book:
-    """Return the book of the given replicas on the first day of burn-in."""
-    fate = np.concatenate([fates(world.seed, replica, world.borrowers) for replica in replicas])
-    book = _people(world, np.asarray(replicas, dtype=np.int64), world.borrowers, fate)
-    age = (_draw(book, Purpose.AGE) * book.term_months).astype(np.int64)
-    _season(book, age, world.burn_in_months)
+    """Return the book of the given replicas on the first day of burn-in, new loans among it."""
+    count = world.borrowers + world.new_loans_per_month * world.months
+    fate = np.concatenate([fates(world.seed, replica, count) for replica in replicas])
+    book = _people(world, np.asarray(replicas, dtype=np.int64), count, fate)
+    book.newcomer[:] = book.number >= world.borrowers
+    _season(book, _ages(book, world), world.burn_in_months)
     book.sort_rows()
     return book
 
@@ -53,6 +55,11 @@ def originate_cases(world: World, cases: Sequence[Case]) -> Book:
         if case.illness is not None:
             book.ill_from_day[row] = MONTH * (case.illness.month - 1)
             book.ill_until_day[row] = book.ill_from_day[row] + MONTH * case.illness.months
+        if case.disaster is not None:
+            book.disaster_from_day[row] = MONTH * (case.disaster.month - 1)
+            book.disaster_until_day[row] = (
+                book.disaster_from_day[row] + MONTH * case.disaster.months
+            )
         if case.aware is not None:
             book.aware[row] = case.aware
         book.sure_to_apply[row] = case.applies
@@ -88,6 +95,12 @@ def _people(world: World, replicas: Int64, borrowers: int, fate: Fate) -> Book:
     book.reachability[:] = 0.5 + _draw(book, Purpose.REACHABILITY)
     book.aware[:] = _draw(book, Purpose.AWARENESS) < behaviour.awareness
     book.opportunist[:] = _draw(book, Purpose.OPPORTUNISM) < behaviour.opportunists
+    book.puts_us_first[:] = _draw(book, Purpose.PRIORITY) < behaviour.puts_us_first
+
+    book.region[:] = (_draw(book, Purpose.REGION) * loans.regions).astype(np.int8)
+    book.sector[:] = (_draw(book, Purpose.SECTOR) * loans.sectors).astype(np.int8)
+    spread = half_up(SCORE_SD * quantile(NORMAL, _draw(book, Purpose.SCORE)))
+    book.base_score[:] = MEAN_SCORE + spread
     book.strain_day[:] = book.day
     return book
 
@@ -112,7 +125,7 @@ def _budget_shares(book: Book, world: World) -> Float:
 def _contracts(book: Book, world: World, share: Float) -> None:
     terms = np.array(world.loans.terms, dtype=np.int16)
     book.term_months[:] = terms[(_draw(book, Purpose.TERM) * len(terms)).astype(np.int64)]
-    book.rate_bp[:] = world.loans.annual_rate_bp
+    book.rate_bp[:] = book.contract_rate_bp[:] = world.loans.annual_rate_bp
     factor = annuities(book.rate_bp, book.term_months)
     principal = np.maximum(SMALLEST_LOAN, half_up(book.income * share / factor))
     book.original_principal[:] = principal
@@ -128,6 +141,15 @@ def _buffers(book: Book, world: World) -> None:
     months = np.where(hand_to_mouth, household.hand_to_mouth_months * size, others)
     book.buffer[:] = half_up(book.income * months)
     book.savings[:] = book.buffer
+
+
+def _ages(book: Book, world: World) -> Int64:
+    """Return the instalments of each loan due before day 0; of a new loan, less than none."""
+    age = (_draw(book, Purpose.AGE) * book.term_months).astype(np.int64)
+    new = np.flatnonzero(book.newcomer)
+    month = (book.number[new] - world.borrowers) // max(1, world.new_loans_per_month)
+    age[new] = -(month + 1)
+    return age
 
 
 def _season(book: Book, age: Int64, burn_in_months: int) -> None:

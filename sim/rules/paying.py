@@ -11,8 +11,7 @@ import numpy as np
 from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.clock import MONTH, NEVER
 from sim.luck import Floats, Purpose, daily_hazard, hazard, offset, uniform
-from sim.money import half_up
-from sim.scenario.schema import Behaviour
+from sim.scenario.schema import Behaviour, Contact, Servicing
 
 
 def forgets(book: Book, rows: Rows, day: int) -> Mask:
@@ -36,19 +35,83 @@ def skips(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
     return unwilling
 
 
-def affordable(owed: Int64, cash: Int64, instalment: Int64, behaviour: Behaviour) -> Int64:
-    """Return what each household pays: all, what it has if that is worth bringing, or nothing."""
-    least = np.maximum(1, half_up(behaviour.partial_share * instalment))
-    return np.where(cash >= owed, owed, np.where(cash >= least, cash, 0))
+def on_auto_debit(book: Book, rows: Rows, servicing: Servicing) -> Mask:
+    """Return from whose account the lender takes what is due."""
+    if not servicing.auto_debit_share:
+        return np.zeros(len(rows), dtype=np.bool_)
+    debited: Mask = uniform(Purpose.AUTO_DEBIT, 0, book.fate[rows]) < servicing.auto_debit_share
+    return debited
 
 
-def schedule_reconsidering(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> None:
-    """Set the next of the fixed days after the due date on which each will look again."""
-    if not behaviour.reconsider_days:
+def waits(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
+    """Return who holds back because a waiver has been announced, and none is held yet."""
+    tempted = book.aware[rows] & (book.waiver_bp[rows] == 0)
+    tempted[tempted] = (
+        uniform(Purpose.WAITING, day, book.fate[rows[tempted]]) < behaviour.waits_for_waiver
+    )
+    return tempted
+
+
+def volunteers(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
+    """Return who, in a deferral and owing no arrears, pays the due date all the same."""
+    willing: Mask = uniform(Purpose.VOLUNTARY, day, book.fate[rows]) < behaviour.pays_in_holiday
+    return willing
+
+
+def pays_off_early(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
+    """Return who ends the loan today, savings allowing."""
+    u = uniform(Purpose.EARLY_PAYOFF, day, book.fate[rows])
+    wants: Mask = u < behaviour.early_payoff_per_month
+    return wants
+
+
+def return_from_holiday(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> None:
+    """Let habit be lost: some stop paying after a deferral, some put other lenders first.
+
+    Not those whom the relief has won over.
+
+    Source: one more month of a universal moratorium raised default (Dvara Research).
+    """
+    rows = rows[~book.grateful[rows]]
+    months = (book.deferral_until_day[rows] - book.deferral_from_day[rows]) // MONTH
+    fate = book.fate[rows]
+    stops = uniform(Purpose.STOPPING, day, fate) < np.minimum(
+        1.0, behaviour.stops_per_holiday_month * months
+    )
+    stops &= book.disengage_day[rows] == NEVER
+    book.disengage_day[rows[stops]] = day
+    demotes = uniform(Purpose.DEMOTING, day, fate) < np.minimum(
+        1.0, behaviour.priority_lost_per_holiday_month * months
+    )
+    book.puts_us_first[rows[demotes]] = False
+
+
+def keeps_promise(book: Book, rows: Rows, day: int, contact: Contact) -> Mask:
+    """Return who does what it promised for today."""
+    kept: Mask = uniform(Purpose.KEEPS_PROMISE, day, book.fate[rows]) < contact.keeps_promise
+    return kept
+
+
+def schedule_reconsidering(
+    book: Book, rows: Rows, day: int, behaviour: Behaviour, servicing: Servicing
+) -> None:
+    """Set the next of the fixed days after the due date on which each will look again.
+
+    An account on auto-debit is tried again on days of the lender's choice, too.
+    """
+    _schedule(book, rows, day, behaviour.reconsider_days)
+    if servicing.auto_debit_share:
+        tried = rows[on_auto_debit(book, rows, servicing)]
+        both = sorted({*behaviour.reconsider_days, *servicing.retry_days})
+        _schedule(book, tried, day, tuple(both))
+
+
+def _schedule(book: Book, rows: Rows, day: int, days_after_due: tuple[int, ...]) -> None:
+    if not days_after_due:
         book.next_payment_day[rows] = NEVER
         return
     since_due = book.days_since_due(rows, day)
-    again = np.array(behaviour.reconsider_days, dtype=np.int64)
+    again = np.array(days_after_due, dtype=np.int64)
     following = np.searchsorted(again, since_due, side="right")
     days = np.append(again, 0)[following] - since_due + day
     book.next_payment_day[rows] = np.where(following < len(again), days, NEVER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal
 
 import numpy as np
 
@@ -10,15 +10,26 @@ from sim.book import Book, Int64, Rows, Status, WhyMissed
 from sim.clock import MONTH, NEVER
 from sim.facts import (
     DEFAULT_DPD,
+    arrangement_in_force,
     arrears,
     days_past_due,
     deferral_in_force,
     oldest_due_day,
     owed,
+    unpaid_instalments,
 )
-from sim.money import annuities, ceil_div, half_up, interest, level_instalment, share_of
+from sim.money import (
+    INTEREST_UNIT,
+    annuities,
+    ceil_div,
+    half_up,
+    interest,
+    level_instalment,
+    share_of,
+)
 from sim.parameter import ForbearError
 from sim.scenario.schema import Servicing
+from sim.waterfall import Due, split
 
 LARGEST_BALANCE = 2**63 // (3 * 10_000 * 400)
 """Twice the highest rate on top of it for more than a year still fits 64 bits."""
@@ -41,57 +52,115 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     book.late_interest[late] += ordinary
     book.interest_charged[late] += ordinary
 
-    past_grace = np.maximum(through, oldest_due_day(book, late) + terms.grace_days)
-    penal_days = np.where(deferral_in_force(book, late, day), 0, np.maximum(0, day - past_grace))
-    base = principal
-    if terms.penalty_base == "principal_and_interest":
-        base = principal + book.arrears_interest[late]
-    penalty_rate = half_up(rate * (terms.penalty_multiple - 1))
-    charged, book.penalty_remainder[late] = interest(
-        base, penalty_rate, penal_days, book.penalty_remainder[late]
-    )
-    forgiven = share_of(charged, book.waiver_bp[late].astype(np.int64))
-    book.penalty_charged[late] += charged
-    book.forgiven_penalty[late] += forgiven
-    book.penalty[late] += charged - forgiven
-
+    _accrue_penalty(book, late, through, day, terms)
     book.accrued_through_day[rows] = day
+
+
+def _accrue_penalty(book: Book, rows: Rows, through: Int64, day: int, terms: Servicing) -> None:
+    """Add the penalty of the closes after ``through`` that lie beyond the grace days."""
+    past_grace = np.maximum(through, oldest_due_day(book, rows) + terms.grace_days)
+    spared = deferral_in_force(book, rows, day) | arrangement_in_force(book, rows, day)
+    penal_days = np.where(spared, 0, np.maximum(0, day - past_grace))
+    base = book.arrears_principal[rows]
+    if terms.penalty_base != "principal":
+        base = base + book.arrears_interest[rows]
+    if terms.penalty_base == "compounding":
+        base = base + np.minimum(book.penalty[rows], book.penalty_at_billing[rows])
+
+    rate = book.rate_bp[rows].astype(np.int64)
+    asked = half_up(rate * (terms.penalty_multiple - 1))
+    allowed = asked
+    if terms.all_in_cap_bp:
+        allowed = np.minimum(asked, np.maximum(0, terms.all_in_cap_bp - rate))
+        clipped = base * (asked - allowed) * penal_days // INTEREST_UNIT
+        book.clipped_penalty[rows] += clipped
+    charged, book.penalty_remainder[rows] = interest(
+        base, allowed, penal_days, book.penalty_remainder[rows]
+    )
+    forgiven = share_of(charged, book.waiver_bp[rows].astype(np.int64))
+    book.penalty_charged[rows] += charged
+    book.forgiven_penalty[rows] += forgiven
+    book.penalty[rows] += charged - forgiven
 
 
 def check_amounts(book: Book) -> None:
     """Raise ForbearError where a balance is too large for exact interest in 64-bit integers."""
-    if max(book.principal.max(), book.arrears_principal.max()) > LARGEST_BALANCE:
+    late = book.arrears_principal + book.arrears_interest + book.penalty
+    if max(book.principal.max(), late.max()) > LARGEST_BALANCE:
         raise ForbearError(
             f"a loan has grown beyond {LARGEST_BALANCE:,} minor units, more than can be computed "
             "exactly: lower incomes, their spread, or what deferrals capitalise"
         )
 
 
-def bill(book: Book, rows: Rows, day: int) -> None:
-    """Move the instalment due on ``day`` into arrears; the last one bills the remainder."""
+def bill(book: Book, rows: Rows, day: int) -> Int64:
+    """Move the instalment due on ``day`` into arrears and return it; the last bills what is left.
+
+    Interest put off in a deferral comes back in equal parts with the instalments that remain.
+    """
+    principal = book.principal[rows]
+    discount_bp = book.contract_rate_bp[rows] - book.rate_bp[rows]
+    book.forgone_interest[rows] += principal * discount_bp * MONTH // INTEREST_UNIT
     charged = _interest_of_month(book, rows)
-    scheduled = np.clip(book.instalment[rows] - charged, 0, book.principal[rows])
-    last = book.billed_instalments[rows] + 1 == book.term_months[rows]
-    part = np.where(last, book.principal[rows], scheduled)
+    remaining = book.term_months[rows] - book.billed_instalments[rows]
+    extra = ceil_div(book.deferred_interest[rows], remaining)
+    scheduled = np.clip(book.instalment[rows] - charged - extra, 0, principal)
+    part = np.where(remaining == 1, principal, scheduled)
     book.principal[rows] -= part
+    book.deferred_interest[rows] -= extra
     book.arrears_principal[rows] += part
-    book.arrears_interest[rows] += charged
+    book.arrears_interest[rows] += charged + extra
     book.billed_instalments[rows] += 1
     book.last_billed_due_day[rows] = day
+    return part + charged + extra
 
 
-def capitalise(book: Book, rows: Rows) -> None:
-    """Skip an instalment: the month's interest becomes principal."""
+def skip(book: Book, rows: Rows, treatment: Literal["capitalised", "simple", "waived"]) -> None:
+    """Skip an instalment: its interest becomes principal, is put off, or is forgiven."""
     charged = _interest_of_month(book, rows)
-    book.principal[rows] += charged
-    book.capitalised_interest[rows] += charged
+    if treatment == "capitalised":
+        book.principal[rows] += charged
+        book.capitalised_interest[rows] += charged
+    elif treatment == "simple":
+        book.deferred_interest[rows] += charged
+    else:
+        book.forgiven_interest[rows] += charged
+
+
+def capitalise_arrears(book: Book, rows: Rows) -> None:
+    """Turn arrears into principal: a re-age."""
+    book.capitalised_interest[rows] += book.arrears_interest[rows]
+    book.principal[rows] += arrears(book, rows)
+    book.arrears_principal[rows] = 0
+    book.arrears_interest[rows] = 0
 
 
 def relevel(book: Book, rows: Rows) -> None:
-    """Spread the principal over the instalments that remain, so that no balloon is hidden."""
+    """Spread what is to come over the instalments that remain, so that no balloon is hidden.
+
+    Arrears keep their count of instalments: a smaller instalment does not age them.
+    """
+    late = arrears(book, rows)
+    unpaid = np.maximum(1, unpaid_instalments(book, rows))
+    book.old_instalment[rows] = ceil_div(late, unpaid)
+    book.billed_before[rows] = book.billed_instalments[rows]
     remaining = book.term_months[rows] - book.billed_instalments[rows]
     factor = annuities(book.rate_bp[rows], remaining)
-    book.instalment[rows] = level_instalment(book.principal[rows], factor)
+    put_off = ceil_div(book.deferred_interest[rows], remaining)
+    book.instalment[rows] = level_instalment(book.principal[rows], factor) + put_off
+
+
+def accelerate(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
+    """Call the whole loan due, where one is late and not fully billed; its days late go on."""
+    unbilled = book.billed_instalments[rows] < book.term_months[rows]
+    called = rows[unbilled & (book.status[rows] == Status.ACTIVE) & (arrears(book, rows) > 0)]
+    accrue(book, called, day - 1, terms)
+    book.accelerated_due_day[called] = oldest_due_day(book, called)
+    book.arrears_principal[called] += book.principal[called]
+    book.arrears_interest[called] += book.deferred_interest[called]
+    book.principal[called] = 0
+    book.deferred_interest[called] = 0
+    book.billed_instalments[called] = book.term_months[called]
 
 
 def _interest_of_month(book: Book, rows: Rows) -> Int64:
@@ -102,27 +171,23 @@ def _interest_of_month(book: Book, rows: Rows) -> Int64:
     return charged
 
 
-class _Due(NamedTuple):
-    """What a borrower owes by component, or what is paid of it."""
-
-    penalty: Int64
-    late_interest: Int64
-    interest: Int64
-    principal: Int64
-
-
 def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
     """Book payments, each at most what is owed after accrual, along the waterfall."""
     paying = amount > 0
     _book_payments(book, rows[paying], amount[paying], day, terms)
     cured = rows[arrears(book, rows) == 0]
+    book.old_instalment[cured] = 0
     book.why_missed[cured] = WhyMissed.NONE
-    book.next_payment_day[cured] = NEVER
-    book.disengage_day[cured] = NEVER
+    for clock in (book.next_payment_day, book.disengage_day, book.promise_day):
+        clock[cured] = NEVER
+    kept = cured[arrangement_in_force(book, cured, day)]
+    book.arrangements_kept[kept] += np.int16(1)
+    book.arrangement_until_day[kept] = day
 
 
 def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
-    due = _Due(
+    due = Due(
+        book.costs[rows],
         book.penalty[rows],
         book.late_interest[rows],
         book.arrears_interest[rows],
@@ -131,77 +196,71 @@ def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servi
     paid = due
     short = np.flatnonzero(amount < sum(due))
     if len(short):
-        paid = _Due(*(part.copy() for part in due))
-        partial = _waterfall(
+        paid = Due(*(part.copy() for part in due))
+        partial = split(
             amount[short],
-            _Due(*(part[short] for part in due)),
+            Due(*(part[short] for part in due)),
             book.instalment[rows[short]],
-            days_past_due(book, rows[short], day),
-            terms,
+            days_past_due(book, rows[short], day) >= DEFAULT_DPD,
+            terms.waterfall,
         )
         for part, share in zip(paid, partial, strict=True):
             part[short] = share
+    book.costs[rows] -= paid.costs
     book.penalty[rows] -= paid.penalty
     book.late_interest[rows] -= paid.late_interest
     book.arrears_interest[rows] -= paid.interest
     book.arrears_principal[rows] -= paid.principal
+    book.paid_costs[rows] += paid.costs
     book.paid_penalty[rows] += paid.penalty
     book.paid_interest[rows] += paid.late_interest + paid.interest
     book.paid_principal[rows] += paid.principal
     book.last_payment_day[rows] = day
 
 
-def _waterfall(
-    amount: Int64, due: _Due, instalment: Int64, overdue_days: Int64, terms: Servicing
-) -> _Due:
-    """Return what of ``amount`` goes to each component."""
-    if terms.waterfall == "vertical":
-        return _in_turn(amount, due)
-    paid = _oldest_first(amount, due, instalment)
-    if terms.waterfall == "principal_first":
-        reverse = _Due(*_in_turn(amount, _Due(*reversed(due)))[::-1])
-        long_overdue = overdue_days >= DEFAULT_DPD
-        paid = _Due(*(np.where(long_overdue, a, b) for a, b in zip(reverse, paid, strict=True)))
-    return paid
+def forgive_penalty(book: Book, rows: Rows, amount: Int64) -> None:
+    """Forgive so much of the penalty that stands."""
+    book.penalty[rows] -= amount
+    book.forgiven_penalty[rows] += amount
 
 
-def _in_turn(amount: Int64, due: _Due) -> _Due:
-    """Pay each component in full before the next."""
+def pay_off(book: Book, rows: Rows, day: int) -> Int64:
+    """Book the payment of all principal and interest to come, ahead of time; return the amount."""
+    amount = book.principal[rows] + book.deferred_interest[rows]
+    book.paid_principal[rows] += book.principal[rows]
+    book.paid_interest[rows] += book.deferred_interest[rows]
+    book.principal[rows] = 0
+    book.deferred_interest[rows] = 0
+    book.billed_instalments[rows] = book.term_months[rows]
+    book.last_payment_day[rows] = day
+    book.early_payoffs[rows] += np.int8(1)
+    return amount
+
+
+def settle(book: Book, rows: Rows, amount: Int64, day: int) -> None:
+    """Take an amount, at most the balance, as full payment: principal first; forgive the rest."""
     left = amount
-    paid = []
-    for part in due:
-        taken = np.minimum(part, left)
-        left = left - taken
-        paid.append(taken)
-    return _Due(*paid)
-
-
-def _oldest_first(amount: Int64, due: _Due, instalment: Int64) -> _Due:
-    """Pay instalment by instalment, oldest first; the oldest carries an equal share of the rest.
-
-    The book keeps arrears by component, not by instalment.
-    """
-    left = amount
-    rest = due
-    while True:
-        overdue = rest.interest + rest.principal
-        going = (left > 0) & (overdue > 0)
-        if not going.any():
-            break
-        unpaid: Int64 = np.maximum(1, ceil_div(overdue, instalment))
-        oldest = overdue - (unpaid - 1) * instalment
-        of_interest = np.minimum(ceil_div(rest.interest, unpaid), oldest)
-        share = _Due(
-            ceil_div(rest.penalty, unpaid),
-            ceil_div(rest.late_interest, unpaid),
-            of_interest,
-            oldest - of_interest,
-        )
-        paid = _in_turn(np.where(going, left, 0), share)
-        left = left - sum(paid)
-        rest = _Due(*(a - b for a, b in zip(rest, paid, strict=True)))
-    residue = _in_turn(left, rest)
-    return _Due(*(a - b + c for a, b, c in zip(due, rest, residue, strict=True)))
+    for balance, paid, forgiven in (
+        (book.arrears_principal, book.paid_principal, book.forgiven_principal),
+        (book.principal, book.paid_principal, book.forgiven_principal),
+        (book.arrears_interest, book.paid_interest, book.forgiven_interest),
+        (book.late_interest, book.paid_interest, book.forgiven_interest),
+        (book.deferred_interest, book.paid_interest, book.forgiven_interest),
+        (book.penalty, book.paid_penalty, book.forgiven_penalty),
+        (book.costs, book.paid_costs, book.forgiven_costs),
+    ):
+        part = np.minimum(balance[rows], left)
+        left = left - part
+        paid[rows] += part
+        forgiven[rows] += balance[rows] - part
+    _clear_balances(book, rows)
+    book.last_payment_day[rows] = day
+    book.status[rows] = Status.SETTLED
+    book.why_missed[rows] = WhyMissed.NONE
+    book.newly_late[rows] = False
+    book.disengage_day[rows] = NEVER
+    book.hearing_day[rows] = NEVER
+    _end_plans(book, rows)
 
 
 def conclude(book: Book, rows: Rows) -> None:
@@ -212,9 +271,12 @@ def conclude(book: Book, rows: Rows) -> None:
         book.principal[clear] == 0
     )
     done = clear[nothing_left]
+    if not len(done):
+        return
     book.cures[done] += book.newly_late[done]
     book.newly_late[done] = False
     book.status[done] = Status.PAID_OFF
+    book.hearing_day[done] = NEVER
     _withdraw_files(book, done)
 
 
@@ -222,8 +284,18 @@ def charge_off(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     """Write the loans off: no balance is left on the book."""
     accrue(book, rows, day, terms)
     book.written_off_principal[rows] += book.principal[rows] + book.arrears_principal[rows]
-    book.written_off_interest[rows] += book.arrears_interest[rows] + book.late_interest[rows]
+    book.written_off_interest[rows] += (
+        book.arrears_interest[rows] + book.late_interest[rows] + book.deferred_interest[rows]
+    )
     book.written_off_penalty[rows] += book.penalty[rows]
+    book.written_off_costs[rows] += book.costs[rows]
+    _clear_balances(book, rows)
+    book.status[rows] = Status.CHARGED_OFF
+    book.charged_off_day[rows] = day
+    _end_plans(book, rows)
+
+
+def _clear_balances(book: Book, rows: Rows) -> None:
     for balance in (
         book.principal,
         book.interest_remainder,
@@ -231,15 +303,20 @@ def charge_off(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
         book.arrears_interest,
         book.late_interest,
         book.late_interest_remainder,
+        book.deferred_interest,
         book.penalty,
         book.penalty_remainder,
+        book.costs,
     ):
         balance[rows] = 0
-    book.status[rows] = Status.CHARGED_OFF
+
+
+def _end_plans(book: Book, rows: Rows) -> None:
     book.next_payment_day[rows] = NEVER
+    book.promise_day[rows] = NEVER
     _withdraw_files(book, rows)
 
 
 def _withdraw_files(book: Book, rows: Rows) -> None:
-    book.deferral_file_day[rows] = NEVER
-    book.waiver_file_day[rows] = NEVER
+    for file_day in book.file_days():
+        file_day[rows] = NEVER

@@ -1,11 +1,11 @@
-"""Strain: what each contact adds and time takes away; it is why intensity saturates and turns."""
+"""Strain: what contacts add and time takes away; why intensity saturates and turns."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.book import Book, Rows
-from sim.luck import Floats, decay, exponential_loss
+from sim.luck import Floats, Purpose, decay, exponential_loss, uniform
 from sim.scenario.schema import Strain
 
 
@@ -16,14 +16,29 @@ def strain_now(book: Book, rows: Rows, day: int, strain: Strain) -> Floats:
     return book.strain[rows] * left[days]
 
 
-def add_strain(book: Book, rows: Rows, day: int, amount: float, strain: Strain) -> None:
-    """Add ``amount`` to the strain that is left on ``day``."""
-    book.strain[rows] = strain_now(book, rows, day, strain) + amount
+def cooperation(level: Floats, strain: Strain) -> Floats:
+    """Return the factor by which strain of such levels lowers the chance to cooperate."""
+    loss = exponential_loss(strain.cooperation_loss)
+    step = np.minimum(level * 8, len(loss) - 1)
+    return loss[step.astype(np.int64)]
+
+
+def bear(book: Book, rows: Rows, day: int, level: Floats) -> None:
+    """Set the strain that each bears from ``day`` on: what was left and what a contact added."""
+    book.strain[rows] = level
     book.strain_day[rows] = day
 
 
-def cooperation(book: Book, rows: Rows, day: int, strain: Strain) -> Floats:
-    """Return the factor by which strain lowers the chance to cooperate."""
-    loss = exponential_loss(strain.cooperation_loss)
-    step = np.minimum(strain_now(book, rows, day, strain) * 8, len(loss) - 1)
-    return loss[step.astype(np.int64)]
+def complain(
+    book: Book,
+    rows: Rows,
+    day: int,
+    level: Floats,
+    purpose: Purpose,
+    strain: Strain,
+    ordinal: int = 0,
+) -> None:
+    """Let some complain of a contact, the sooner the more strained they are after it."""
+    if strain.complaints:
+        u = uniform(purpose, day, book.fate[rows], ordinal)
+        book.complaints[rows[u < strain.complaints * level]] += 1

@@ -1,4 +1,4 @@
-"""Behaviour: attention, willingness and engagement, and what contacts do to them."""
+"""Behaviour: attention, willingness and engagement, and what relief does to them."""
 
 from __future__ import annotations
 
@@ -145,143 +145,123 @@ class Behaviour(Group):
         en="Days to collect papers",
         zh="准备证明所需天数",
     )
-
-
-class Contact(Group):
-    """What a message or a call achieves."""
-
-    message_works: float = parameter(
-        0.35,
-        "Chance that a message makes a forgetter remember.",
-        unit="chance a message",
-        low=0,
-        high=1,
-        source="sign from Cadena and Schoar 2011 (V); size an assumption",
-        en="Message reminds",
-        zh="短信提醒有效概率",
-    )
-    reach_early: float = parameter(
-        0.10,
-        "Chance that an early call reaches the right person.",
-        unit="chance an attempt",
-        low=0,
-        high=0.6,
-        source="trade figures (W)",
-        en="Call connects, early",
-        zh="早期电话接通概率",
-    )
-    reach_late: float = parameter(
-        0.04,
-        "Chance that a later call reaches the right person.",
-        unit="chance an attempt",
-        low=0,
-        high=0.6,
-        source="trade figures (W)",
-        en="Call connects, late",
-        zh="后期电话接通概率",
-    )
-    pays_early: float = parameter(
-        0.35,
-        "Chance that a borrower reached early brings what it can.",
-        unit="chance a conversation",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Pays when reached, early",
-        zh="早期接通后还款概率",
-    )
-    pays_late: float = parameter(
-        0.15,
-        "Chance that a borrower reached later brings what it can.",
-        unit="chance a conversation",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Pays when reached, late",
-        zh="后期接通后还款概率",
-    )
-    reengaged: float = parameter(
-        0.2,
-        "Chance that a conversation brings a disengaged borrower back.",
-        unit="chance a conversation",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Brought back by a call",
-        zh="电话挽回失联者概率",
-    )
-    persuaded: float = parameter(
-        0.3,
-        "Chance that a conversation makes an unwilling borrower pay.",
-        unit="chance a conversation",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Persuaded by a call",
-        zh="电话说服概率",
-    )
-    informs: float = parameter(
+    accepts_offer: float = parameter(
         0.5,
-        "Chance that a conversation makes relief known to the borrower.",
-        unit="chance a conversation",
+        "Chance to accept relief offered in a conversation.",
+        unit="chance a spell",
         low=0,
         high=1,
         source=ASSUMPTION,
-        en="Informed by a call",
-        zh="电话告知纾困概率",
+        en="Accepting an offer",
+        zh="接受电话提供纾困概率",
     )
-
-
-class Strain(Group):
-    """What contacts cost the relation; why intensity saturates and turns."""
-
-    per_message: float = parameter(
+    stays_in_universal: float = parameter(
+        0.6,
+        "Chance not to opt out of universal relief.",
+        unit="chance a spell",
+        low=0,
+        high=1,
+        source="RBI 2020: 80 % at public banks, 42-46 % elsewhere (V)",
+        en="Staying in universal relief",
+        zh="不退出普遍纾困概率",
+    )
+    puts_us_first: float = parameter(
+        0.0,
+        "Share of borrowers who pay this lender before others.",
+        unit="share of borrowers",
+        low=0,
+        high=1,
+        source="assumption; Bao and Huang 2021: banks come first (V)",
+        en="This lender first",
+        zh="优先偿还本机构比例",
+    )
+    pays_in_holiday: float = parameter(
         0.1,
-        "Strain that a message adds.",
-        unit="strain",
+        "Chance that a current borrower who is able pays on a due date in a deferral.",
+        unit="chance a due date",
         low=0,
-        high=5,
+        high=1,
         source=ASSUMPTION,
-        en="Strain of a message",
-        zh="每条短信的压力",
+        en="Paying in a deferral",
+        zh="延期期间自愿还款概率",
     )
-    per_call: float = parameter(
-        1.0,
-        "Strain that a conversation adds.",
-        unit="strain",
+    stops_per_holiday_month: float = parameter(
+        0.0,
+        "Chance to stop paying when a deferral ends, for each month it lasted.",
+        unit="chance a month of deferral",
         low=0,
-        high=5,
-        source=ASSUMPTION,
-        en="Strain of a call",
-        zh="每次通话的压力",
+        high=0.5,
+        source="sign from Dvara Research (V); size an assumption",
+        en="Stopping after a deferral",
+        zh="延期后停止还款概率",
     )
-    half_life_days: int = parameter(
-        30,
-        "Days in which strain halves.",
-        unit="days",
-        low=1,
-        high=720,
-        source=ASSUMPTION,
-        en="Half-life of strain",
-        zh="压力半衰期",
-    )
-    cooperation_loss: float = parameter(
-        0.3,
-        "Cooperation falls by exp(-this x strain).",
-        unit="per unit of strain",
+    priority_lost_per_holiday_month: float = parameter(
+        0.0,
+        "Chance that other lenders come first after a deferral, for each month it lasted.",
+        unit="chance a month of deferral",
         low=0,
-        high=3,
+        high=0.5,
         source=ASSUMPTION,
-        en="Cooperation lost to strain",
-        zh="压力对配合度的影响",
+        en="Priority lost by a deferral",
+        zh="延期后优先级下降概率",
     )
-    disengagement_gain: float = parameter(
-        0.3,
-        "Disengagement rises by a factor 1 + this x strain.",
-        unit="per unit of strain",
+    waits_for_waiver: float = parameter(
+        0.0,
+        "Chance that somebody who knows of an announced waiver waits for it.",
+        unit="chance a due date",
         low=0,
-        high=3,
+        high=1,
         source=ASSUMPTION,
-        en="Disengagement through strain",
-        zh="压力对失联的影响",
+        en="Waiting for a waiver",
+        zh="等待减免概率",
+    )
+    waiver_willingness: float = parameter(
+        0.0,
+        "Chance that a waiver granted makes the borrower pay what it can.",
+        unit="chance a waiver",
+        low=0,
+        high=0.5,
+        source="assumption: 0 to 0.05, no trial with results exists",
+        en="Encouraged by a waiver",
+        zh="减免促进还款概率",
+    )
+    reciprocity: float = parameter(
+        0.05,
+        "Chance that relief in the lender's own name wins a borrower over.",
+        unit="chance a relief",
+        low=0,
+        high=1,
+        source="sign from Fiorin, Hall and Kanz 2023 (V); size an assumption",
+        en="Reciprocity",
+        zh="互惠概率",
+    )
+    grant_reengages: float = parameter(
+        0.0,
+        "Chance that any relief granted brings a disengaged borrower back.",
+        unit="chance a relief",
+        low=0,
+        high=1,
+        source=ASSUMPTION,
+        en="Brought back by relief",
+        zh="纾困挽回失联者概率",
+    )
+    early_payoff_per_month: float = parameter(
+        0.0,
+        "Chance that somebody whose savings reach pays the whole loan off early.",
+        unit="chance a due date",
+        low=0,
+        high=0.5,
+        source=ASSUMPTION,
+        en="Early payoff",
+        zh="提前结清概率",
+    )
+    outside_help: float = parameter(
+        0.5,
+        "What family and friends lend for a settlement.",
+        unit="months of income",
+        low=0,
+        high=12,
+        source=ASSUMPTION,
+        en="Outside help",
+        zh="和解外部资助",
     )

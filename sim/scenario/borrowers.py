@@ -83,6 +83,26 @@ class Loans(Group):
         en="Largest burden at origination",
         zh="放款时支出负担上限",
     )
+    regions: int = parameter(
+        4,
+        "Regions that borrowers live in, equally large.",
+        unit="regions",
+        low=1,
+        high=20,
+        source=ASSUMPTION,
+        en="Regions",
+        zh="地区数",
+    )
+    sectors: int = parameter(
+        5,
+        "Sectors of work that they belong to, equally large.",
+        unit="sectors",
+        low=1,
+        high=20,
+        source=ASSUMPTION,
+        en="Sectors",
+        zh="行业数",
+    )
 
 
 class Household(Group):
@@ -287,4 +307,14 @@ class Household(Group):
         source=ASSUMPTION,
         en="Spread of savings",
         zh="储蓄离散度",
+    )
+    carry: float = parameter(
+        0.0,
+        "Share of a month's shortfall that becomes arrears with other lenders.",
+        unit="share of a shortfall",
+        low=0,
+        high=1,
+        source=ASSUMPTION,
+        en="Shortfall owed elsewhere",
+        zh="缺口转为他处欠款比例",
     )

@@ -80,7 +80,8 @@ def _read_chain(name: str, path: Path, before: tuple[Path, ...]) -> Document:
         version = document.table.get("format", 1)
         if version != 1:
             raise _failure(parent_name, "must be 1", "format", version)
-        document.forget("format", "title", "question")  # every file asks its own question
+        # every file asks its own question, and expects its own answer
+        document.forget("format", "title", "question", "expect")
         document.file = name
     merge(document.table, table, document.origins, name)
     return document

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.parameter import Group
+from sim.scenario.expectation import Expectation, misnamed
 from sim.scenario.files import Document, Table, merge, read_document
 from sim.scenario.problems import Location, Problem, ScenarioError, problem_of
 from sim.scenario.schema import Case, Label, Policy, Scenario, World
@@ -46,6 +47,9 @@ class ScenarioFile(Group):
     )
     case: Annotated[tuple[Case, ...], Field(strict=False, max_length=100)] = Field(
         default=(), description="People to follow through every policy."
+    )
+    expect: Annotated[tuple[Expectation, ...], Field(strict=False, max_length=200)] = Field(
+        default=(), description="What its author expects; forbear check holds the run to it."
     )
 
 
@@ -89,6 +93,7 @@ def _scenario(document: Document) -> Scenario:
         world=file.world,
         policies={"baseline": file.baseline, **file.policy},
         cases=file.case,
+        expectations=file.expect,
     )
 
 
@@ -143,6 +148,8 @@ def _beyond_types(document: Document) -> Iterator[Problem]:
             if isinstance(name, str) and name in names[:position]:
                 key = f"case[{position + 1}].name"
                 yield Problem(document.origin(("case",)), "names another case already", key, name)
+    for key, value, rule in misnamed(document.table):
+        yield Problem(document.origin(("expect",)), rule, key, value)
 
 
 def to_toml(scenario: Scenario) -> str:
@@ -159,6 +166,9 @@ def to_toml(scenario: Scenario) -> str:
         "baseline": policies.pop("baseline"),
         "policy": policies,
         "case": [case.model_dump(mode="json", exclude_none=True) for case in scenario.cases],
+        "expect": [
+            each.model_dump(mode="json", exclude_none=True) for each in scenario.expectations
+        ],
     }
     return tomli_w.dumps({key: value for key, value in table.items() if value})
 

@@ -4,151 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from sim.parameter import ASSUMPTION, Group, increasing, parameter
+from sim.parameter import Group, parameter
+from sim.scenario.behaviour import ReconsiderDays
+from sim.scenario.collections import Collections
 from sim.scenario.relief import Relief
-from sim.scenario.staff import Staff
 from sim.scenario.words import Label
 
-LAST_MESSAGE_DPD = 360
-
-MessageDay = Annotated[int, Field(ge=1, le=LAST_MESSAGE_DPD)]
-MessageDays = Annotated[
-    tuple[MessageDay, ...], Field(strict=False, max_length=20), AfterValidator(increasing)
-]
 ChargeOffDpd = Annotated[int, Field(multiple_of=30)]
-
-
-class Message(Group):
-    """The first step of the ladder: a plain reminder."""
-
-    dpd: MessageDays = parameter(
-        (1, 3, 7, 14, 21),
-        "Days past due on which a message goes out; increasing, 1 to 360, at most 20.",
-        unit="days past due",
-        source=ASSUMPTION,
-        en="Message days",
-        zh="短信发送日",
-    )
-    unit_cost: int = parameter(
-        10,
-        "What a message costs.",
-        unit="minor units",
-        low=0,
-        high=1_000_000,
-        source="assumption: put in your own",
-        en="Cost of a message",
-        zh="每条短信成本",
-    )
-
-
-class Call(Group):
-    """The second step: an agent calls."""
-
-    opens_dpd: int = parameter(
-        3,
-        "Days past due from which calls are made.",
-        unit="days past due",
-        low=1,
-        high=360,
-        source=ASSUMPTION,
-        en="Calls from",
-        zh="开始电话催收天数",
-    )
-    early_until_dpd: int = parameter(
-        30,
-        "Last day past due that counts as early.",
-        unit="days past due",
-        low=0,
-        high=360,
-        source=ASSUMPTION,
-        en="Early stage up to",
-        zh="早期阶段截止天数",
-    )
-    early_rate: float = parameter(
-        1.0,
-        "Attempts a day in the early stage, at intensity 1.",
-        unit="attempts a day",
-        low=0,
-        high=5,
-        source=ASSUMPTION,
-        en="Attempts a day, early",
-        zh="早期每日拨打次数",
-    )
-    late_rate: float = parameter(
-        0.5,
-        "Attempts a day after it, at intensity 1.",
-        unit="attempts a day",
-        low=0,
-        high=5,
-        source=ASSUMPTION,
-        en="Attempts a day, late",
-        zh="后期每日拨打次数",
-    )
-    minutes: int = parameter(
-        4,
-        "Agent's minutes that an attempt takes.",
-        unit="minutes",
-        low=1,
-        high=120,
-        source=ASSUMPTION,
-        en="Minutes a call",
-        zh="每次拨打时间",
-    )
-    unit_cost: int = parameter(
-        150,
-        "What an attempt costs.",
-        unit="minor units",
-        low=0,
-        high=1_000_000,
-        source="assumption: put in your own",
-        en="Cost of a call",
-        zh="每次拨打成本",
-    )
-
-
-class Collections(Group):
-    """The ladder, its intensity, and the agents who climb it."""
-
-    intensity: float = parameter(
-        1.0,
-        "Scales the rhythm of contacts: 0 none, 1 as written, 2 twice as many.",
-        unit="times",
-        low=0,
-        high=5,
-        source="the lender's choice",
-        en="Collection intensity",
-        zh="催收强度",
-    )
-    agents: Staff = parameter(
-        "unlimited",
-        'Agents per replica, 0 to 10,000, or "unlimited".',
-        unit="people",
-        source="the lender's choice",
-        en="Agents",
-        zh="催收员人数",
-    )
-    minutes_per_agent_day: int = parameter(
-        420,
-        "Minutes an agent works a day.",
-        unit="minutes",
-        low=0,
-        high=1_440,
-        source=ASSUMPTION,
-        en="Agent's day",
-        zh="催收员每日工作分钟",
-    )
-    priority: Literal["oldest", "largest", "newest"] = parameter(
-        "oldest",
-        "Whom agents call first: most days past due, largest amount owed, or fewest days past due.",
-        unit="choice",
-        source="the lender's choice",
-        en="Priority of calls",
-        zh="拨打优先级",
-    )
-    message: Message = Field(default_factory=Message, description="Reminders.")
-    call: Call = Field(default_factory=Call, description="Calls.")
 
 
 class Servicing(Group):
@@ -172,13 +36,23 @@ class Servicing(Group):
         en="Penalty multiple",
         zh="罚息倍数",
     )
-    penalty_base: Literal["principal", "principal_and_interest"] = parameter(
+    penalty_base: Literal["principal", "principal_and_interest", "compounding"] = parameter(
         "principal",
-        "What bears penalty: overdue principal, or overdue principal and interest.",
+        "What bears penalty: overdue principal, with interest, or with earlier penalty as well.",
         unit="choice",
         source="the lender's choice",
         en="Penalty on",
         zh="罚息基数",
+    )
+    all_in_cap_bp: int = parameter(
+        0,
+        "Most a year that interest and penalty together can ask; 0: no cap.",
+        unit="basis points",
+        low=0,
+        high=20_000,
+        source="the lender's choice; China: 24 % guidance (V)",
+        en="Cap on interest and penalty",
+        zh="息费综合上限",
     )
     grace_days: int = parameter(
         3,
@@ -199,6 +73,42 @@ class Servicing(Group):
         source="assumption; US rules: 120 for closed-end loans, 180 for open-end (V)",
         en="Charge-off at",
         zh="核销逾期天数",
+    )
+    acceleration: Literal["none", "notice", "court"] = parameter(
+        "none",
+        "When the whole loan falls due: never, with a notice, or with a case at court.",
+        unit="choice",
+        source="the lender's choice",
+        en="Acceleration",
+        zh="贷款提前到期",
+    )
+    auto_debit_share: float = parameter(
+        0.0,
+        "Share of borrowers whose instalments are debited, so that none is forgotten.",
+        unit="share of borrowers",
+        low=0,
+        high=1,
+        source="the lender's choice",
+        en="Auto-debit",
+        zh="自动扣款比例",
+    )
+    retry_days: ReconsiderDays = parameter(
+        (3, 7),
+        "Days after the due date on which a debit is tried again; increasing, 1 to 29, at most 8.",
+        unit="days",
+        source="the lender's choice",
+        en="Retries of a debit",
+        zh="扣款重试日",
+    )
+    bureau_dpd: int = parameter(
+        30,
+        "Days past due from which a month's end is reported to the bureau as adverse.",
+        unit="days past due",
+        low=1,
+        high=360,
+        source="the lender's choice",
+        en="Reported from",
+        zh="征信报送起始天数",
     )
 
 

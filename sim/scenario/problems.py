@@ -103,6 +103,10 @@ def _plain(bound: float) -> str:
     return str(int(bound) if bound == int(bound) else bound)
 
 
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
+
+
 RULES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "int_type": lambda _: "must be a whole number",
     "int_from_float": lambda _: "must be a whole number",
@@ -117,7 +121,7 @@ RULES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "greater_than_equal": lambda context: f"must be at least {_plain(context['ge'])}",
     "less_than_equal": lambda context: f"must be at most {_plain(context['le'])}",
     "literal_error": lambda context: f"must be {context['expected']}".replace("'", '"'),
-    "too_short": lambda context: f"must have at least {context['min_length']} entry",
+    "too_short": lambda context: f"must have at least {_entries(context['min_length'])}",
     "too_long": lambda context: f"must have at most {context['max_length']} entries",
     "string_too_long": lambda context: f"must have at most {context['max_length']} characters",
     "multiple_of": lambda context: f"must be a multiple of {context['multiple_of']}",

@@ -1,243 +1,266 @@
-"""Relief: the instruments a lender can offer, and the desk that grants them."""
+"""Relief: the six instruments a lender can offer, each an offer of its own."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from sim.parameter import ASSUMPTION, Group, parameter
-from sim.scenario.staff import Staff
-
-Hardship = Literal["job_loss", "illness"]
-
-
-def _distinct(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(kinds)) < len(kinds):
-        raise ValueError("must not name anything twice")
-    return kinds
+from sim.parameter import Group, increasing, parameter
+from sim.scenario.desk import Desk, Outreach
+from sim.scenario.offer import LENDERS_CHOICE, Offer, file_minutes, from_dpd, up_to_dpd, uses
 
 
-def _check_window(min_dpd: int, max_dpd: int) -> None:
-    if min_dpd > max_dpd:
-        raise ValueError(f"min_dpd ({min_dpd}) must not exceed max_dpd ({max_dpd})")
+class Deferral(Offer):
+    """Whole months without an instalment, the maturity moved along."""
 
-
-Hardships = Annotated[
-    tuple[Hardship, ...], Field(strict=False, min_length=1), AfterValidator(_distinct)
-]
-
-
-class Deferral(Group):
-    """Whole months without an instalment, interest capitalised, the maturity moved along."""
-
+    min_dpd: int = from_dpd(0)
+    max_dpd: int = up_to_dpd(60)
+    max_uses: int = uses(1)
+    minutes: int = file_minutes(25)
     months: int = parameter(
         0,
         "Instalments deferred; 0: there is no deferral.",
         unit="months",
         low=0,
         high=12,
-        source="the lender's choice",
+        source=LENDERS_CHOICE,
         en="Deferral",
         zh="延期月数",
     )
-    hardships: Hardships = parameter(
-        ("job_loss", "illness"),
-        "Hardships that entitle to it.",
-        unit="kinds",
-        source="the lender's choice",
-        en="Hardships for deferral",
-        zh="可延期的困难类型",
+    interest: Literal["capitalised", "simple", "waived"] = parameter(
+        "capitalised",
+        "Interest of these months: made principal, spread over what remains, or forgiven.",
+        unit="choice",
+        source=LENDERS_CHOICE,
+        en="Interest of deferred months",
+        zh="延期期间利息",
     )
-    min_dpd: int = parameter(
-        0,
-        "Fewest days past due at application.",
-        unit="days past due",
-        low=0,
-        high=360,
-        source="the lender's choice",
-        en="Deferral from",
-        zh="延期最低逾期天数",
-    )
-    max_dpd: int = parameter(
-        60,
-        "Most days past due at application.",
-        unit="days past due",
-        low=0,
-        high=360,
-        source="the lender's choice",
-        en="Deferral up to",
-        zh="延期最高逾期天数",
-    )
-    max_uses: int = parameter(
-        1,
-        "Deferrals one loan can have.",
-        unit="deferrals",
-        low=1,
-        high=10,
-        source="the lender's choice",
-        en="Deferrals per loan",
-        zh="每笔贷款延期次数",
-    )
-    proof_required: bool = parameter(
-        True,
-        "Whether papers must prove the hardship.",
+    capitalise_arrears: bool = parameter(
+        False,
+        "Whether arrears are made principal when the deferral begins.",
         unit="true or false",
-        source="the lender's choice",
-        en="Proof for deferral",
-        zh="延期需提供证明",
+        source=LENDERS_CHOICE,
+        en="Arrears made principal",
+        zh="欠款转入本金",
     )
 
-    @model_validator(mode="after")
-    def _window_in_order(self) -> Deferral:
-        _check_window(self.min_dpd, self.max_dpd)
-        return self
 
+class WaiverBand(Group):
+    """The share waived from so many days past due on."""
 
-class PenaltyWaiver(Group):
-    """A share of the penalty forgiven, what stands and what accrues until nothing is owed."""
-
+    from_dpd: int = parameter(
+        ...,
+        "Days past due at the decision from which the share holds.",
+        unit="days past due",
+        low=0,
+        high=360,
+        source=LENDERS_CHOICE,
+        en="Band from",
+        zh="档位起始逾期天数",
+    )
     share: float = parameter(
-        0.0,
-        "Share of the penalty forgiven; 0: there is no waiver.",
+        ...,
+        "Share of the penalty forgiven from there on.",
         unit="share of penalty",
         low=0,
         high=1,
-        source="the lender's choice",
+        source=LENDERS_CHOICE,
+        en="Penalty waived in the band",
+        zh="档位减免比例",
+    )
+
+
+def _rising(bands: tuple[WaiverBand, ...]) -> tuple[WaiverBand, ...]:
+    try:
+        increasing(tuple(band.from_dpd for band in bands))
+    except ValueError as error:
+        raise ValueError(f"from_dpd {error}") from None
+    return bands
+
+
+WaiverBands = Annotated[
+    tuple[WaiverBand, ...], Field(strict=False, max_length=10), AfterValidator(_rising)
+]
+
+
+class PenaltyWaiver(Offer):
+    """A share of the penalty forgiven, what stands and what accrues until nothing is owed."""
+
+    min_dpd: int = from_dpd(1)
+    max_dpd: int = up_to_dpd(180)
+    max_uses: int = uses(10)
+    minutes: int = file_minutes(10)
+    share: float = parameter(
+        0.0,
+        "Share of the penalty forgiven; 0, and no band above 0: there is no waiver.",
+        unit="share of penalty",
+        low=0,
+        high=1,
+        source=LENDERS_CHOICE,
         en="Penalty waived",
         zh="罚息减免比例",
     )
-    hardships: Hardships = parameter(
-        ("job_loss", "illness"),
-        "Hardships that entitle to it.",
-        unit="kinds",
-        source="the lender's choice",
-        en="Hardships for waiver",
-        zh="可减免的困难类型",
+    bands: WaiverBands = parameter(
+        (),
+        "Share by days past due at the decision, at most 10 bands; below the first, share holds.",
+        unit="tables",
+        source=LENDERS_CHOICE,
+        en="Waiver by days past due",
+        zh="按逾期天数分档减免",
     )
-    min_dpd: int = parameter(
-        1,
-        "Fewest days past due at application.",
-        unit="days past due",
+    clean_record_bonus: float = parameter(
+        0.0,
+        "Added to the share for somebody never late before.",
+        unit="share of penalty",
         low=0,
-        high=360,
-        source="the lender's choice",
-        en="Waiver from",
-        zh="减免最低逾期天数",
+        high=1,
+        source=LENDERS_CHOICE,
+        en="Bonus for a clean record",
+        zh="无逾期记录加成",
     )
-    max_dpd: int = parameter(
-        180,
-        "Most days past due at application.",
-        unit="days past due",
+    condition_days: int = parameter(
+        0,
+        "Days in which the rest must be paid for the waiver to hold; 0: it holds at once.",
+        unit="days",
         low=0,
-        high=360,
-        source="the lender's choice",
-        en="Waiver up to",
-        zh="减免最高逾期天数",
+        high=90,
+        source=LENDERS_CHOICE,
+        en="Days to pay the rest",
+        zh="减免条件付款天数",
     )
-    proof_required: bool = parameter(
-        True,
-        "Whether papers must prove the hardship.",
+    announced: bool = parameter(
+        False,
+        "Whether it is announced, so that those who know of it may wait for it.",
         unit="true or false",
-        source="the lender's choice",
-        en="Proof for waiver",
-        zh="减免需提供证明",
+        source=LENDERS_CHOICE,
+        en="Waiver announced",
+        zh="减免预先公布",
     )
 
-    @model_validator(mode="after")
-    def _window_in_order(self) -> PenaltyWaiver:
-        _check_window(self.min_dpd, self.max_dpd)
-        return self
 
+class RateReduction(Offer):
+    """A lower rate for what remains of the loan, the instalment lowered with it."""
 
-class Desk(Group):
-    """The reviewers who decide applications, their minutes and their errors."""
-
-    reviewers: Staff = parameter(
-        "unlimited",
-        'Reviewers per replica, 0 to 10,000, or "unlimited".',
-        unit="people",
-        source="the lender's choice",
-        en="Reviewers",
-        zh="审核员人数",
-    )
-    minutes_per_reviewer_day: int = parameter(
-        420,
-        "Minutes a reviewer works a day.",
-        unit="minutes",
+    min_dpd: int = from_dpd(0)
+    max_dpd: int = up_to_dpd(90)
+    max_uses: int = uses(1)
+    minutes: int = file_minutes(25)
+    share: float = parameter(
+        0.0,
+        "Share of the contract rate taken off; 0: there is no reduction.",
+        unit="share of the rate",
         low=0,
-        high=1_440,
-        source=ASSUMPTION,
-        en="Reviewer's day",
-        zh="审核员每日工作分钟",
+        high=1,
+        source=LENDERS_CHOICE,
+        en="Rate reduction",
+        zh="利率下调比例",
     )
-    deferral_minutes: int = parameter(
-        25,
-        "Minutes that a deferral file takes.",
-        unit="minutes",
+
+
+class TermExtension(Offer):
+    """A longer term, the instalment lowered with it."""
+
+    min_dpd: int = from_dpd(0)
+    max_dpd: int = up_to_dpd(90)
+    max_uses: int = uses(1)
+    minutes: int = file_minutes(25)
+    months: int = parameter(
+        0,
+        "Months added to the term; 0: there is no extension.",
+        unit="months",
+        low=0,
+        high=60,
+        source=LENDERS_CHOICE,
+        en="Term extension",
+        zh="展期月数",
+    )
+
+
+class Arrangement(Offer):
+    """Arrears repaid in parts on top of the instalments; no penalty while it is kept."""
+
+    min_dpd: int = from_dpd(1)
+    max_dpd: int = up_to_dpd(150)
+    max_uses: int = uses(2)
+    minutes: int = file_minutes(20)
+    months: int = parameter(
+        0,
+        "Months over which arrears are repaid; 0: there is no arrangement.",
+        unit="months",
+        low=0,
+        high=24,
+        source=LENDERS_CHOICE,
+        en="Arrangement",
+        zh="分期偿还欠款月数",
+    )
+
+
+class Settlement(Offer):
+    """Less than all there is, paid in one sum, closes the loan."""
+
+    min_dpd: int = from_dpd(90)
+    max_dpd: int = up_to_dpd(360)
+    max_uses: int = uses(2)
+    minutes: int = file_minutes(20)
+    haircut: float = parameter(
+        0.0,
+        "Share of the balance forgiven; 0: there is no settlement.",
+        unit="share of balance",
+        low=0,
+        high=1,
+        source=LENDERS_CHOICE,
+        en="Settlement haircut",
+        zh="和解减免比例",
+    )
+    days: int = parameter(
+        30,
+        "Days to pay the rest.",
+        unit="days",
         low=1,
-        high=480,
-        source=ASSUMPTION,
-        en="Deferral file",
-        zh="延期申请审核时间",
-    )
-    waiver_minutes: int = parameter(
-        10,
-        "Minutes that a waiver file takes.",
-        unit="minutes",
-        low=1,
-        high=480,
-        source=ASSUMPTION,
-        en="Waiver file",
-        zh="减免申请审核时间",
-    )
-    sensitivity: float = parameter(
-        0.9,
-        "Chance that somebody in hardship is approved.",
-        unit="chance a file",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Sensitivity of review",
-        zh="审核灵敏度",
-    )
-    specificity: float = parameter(
-        0.9,
-        "Chance that somebody not in hardship is refused, with papers.",
-        unit="chance a file",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Specificity of review",
-        zh="审核特异度",
-    )
-    specificity_without_proof: float = parameter(
-        0.6,
-        "The same where no papers are required.",
-        unit="chance a file",
-        low=0,
-        high=1,
-        source=ASSUMPTION,
-        en="Specificity without papers",
-        zh="无证明时的特异度",
-    )
-    unit_cost_per_minute: int = parameter(
-        100,
-        "What a reviewer's minute costs.",
-        unit="minor units",
-        low=0,
-        high=1_000_000,
-        source="assumption: put in your own",
-        en="Cost of a desk minute",
-        zh="审核每分钟成本",
+        high=90,
+        source=LENDERS_CHOICE,
+        en="Days to settle",
+        zh="和解付款天数",
     )
 
 
 class Relief(Group):
-    """The instruments of relief and the desk that grants them."""
+    """The instruments of relief, how they are made known, and the desk that grants them."""
 
     deferral: Deferral = Field(default_factory=Deferral, description="Months of deferral.")
     penalty_waiver: PenaltyWaiver = Field(
         default_factory=PenaltyWaiver, description="Penalty forgiven."
     )
+    rate_reduction: RateReduction = Field(
+        default_factory=RateReduction, description="A lower rate."
+    )
+    term_extension: TermExtension = Field(
+        default_factory=TermExtension, description="A longer term."
+    )
+    arrangement: Arrangement = Field(
+        default_factory=Arrangement, description="Arrears repaid in parts."
+    )
+    settlement: Settlement = Field(
+        default_factory=Settlement, description="One sum that closes the loan."
+    )
+    framing: Literal["lender", "regulator"] = parameter(
+        "lender",
+        "In whose name relief is given.",
+        unit="choice",
+        source=LENDERS_CHOICE,
+        en="Relief given in the name of",
+        zh="纾困名义",
+    )
+    probation_months: int = parameter(
+        0,
+        "Months after a relief without another.",
+        unit="months",
+        low=0,
+        high=36,
+        source="the lender's choice; EBA: a year of cure, then two of probation (V)",
+        en="Probation",
+        zh="观察期月数",
+    )
+    outreach: Outreach = Field(default_factory=Outreach, description="Who is told of relief.")
     desk: Desk = Field(default_factory=Desk, description="Who decides.")

@@ -7,32 +7,66 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from sim.parameter import Group
-from sim.scenario.behaviour import Behaviour, Contact, Strain
+from sim.scenario.behaviour import Behaviour
 from sim.scenario.borrowers import Household, Loans
-from sim.scenario.policy import Call, Collections, Message, Policy, Servicing
-from sim.scenario.relief import Deferral, Desk, PenaltyWaiver, Relief
+from sim.scenario.collections import AfterChargeOff, Collections, Conduct
+from sim.scenario.contact import Contact, Strain
+from sim.scenario.desk import Desk, Outreach
+from sim.scenario.economy import Economy, Shock
+from sim.scenario.expectation import Expectation
+from sim.scenario.ladder import Call, Court, Message, Notice, Visit
+from sim.scenario.offer import Offer
+from sim.scenario.policy import Policy, Servicing
+from sim.scenario.recovery import CourtRules, Recovery
+from sim.scenario.relief import (
+    Arrangement,
+    Deferral,
+    PenaltyWaiver,
+    RateReduction,
+    Relief,
+    Settlement,
+    TermExtension,
+    WaiverBand,
+)
 from sim.scenario.words import Label, printable
 from sim.scenario.world import World
 
 __all__ = [
+    "AfterChargeOff",
+    "Arrangement",
     "Behaviour",
     "Call",
     "Case",
     "Collections",
+    "Conduct",
     "Contact",
+    "Court",
+    "CourtRules",
     "Deferral",
     "Desk",
+    "Economy",
+    "Expectation",
     "Household",
     "Label",
     "Loans",
     "Message",
+    "Notice",
+    "Offer",
+    "Outreach",
     "PenaltyWaiver",
     "Policy",
+    "RateReduction",
+    "Recovery",
     "Relief",
     "Scenario",
     "Servicing",
+    "Settlement",
+    "Shock",
     "Spell",
     "Strain",
+    "TermExtension",
+    "Visit",
+    "WaiverBand",
     "World",
 ]
 
@@ -53,6 +87,7 @@ class Case(Group):
     label: Label | None = None
     job_loss: Spell | None = None
     illness: Spell | None = None
+    disaster: Spell | None = None
     aware: bool | None = Field(default=None, description="Whether it knows of relief.")
     applies: bool = Field(
         default=False, description="Whether it applies as soon as it may, papers at hand."
@@ -63,8 +98,9 @@ class Case(Group):
 
     @model_validator(mode="after")
     def _something_happens(self) -> Case:
-        if self.job_loss is None and self.illness is None:
-            raise ValueError("needs job_loss or illness: a case is a person something happens to")
+        if self.job_loss is None and self.illness is None and self.disaster is None:
+            misfortunes = "job_loss, illness or disaster"
+            raise ValueError(f"needs {misfortunes}: a case is a person something happens to")
         return self
 
 
@@ -76,6 +112,7 @@ class Scenario(Group):
     world: World
     policies: dict[str, Policy]
     cases: tuple[Case, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
 
     @property
     def baseline(self) -> Policy:

@@ -7,8 +7,11 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from sim.parameter import Group, parameter
-from sim.scenario.behaviour import Behaviour, Contact, Strain
+from sim.scenario.behaviour import Behaviour
 from sim.scenario.borrowers import Household, Loans
+from sim.scenario.contact import Contact, Strain
+from sim.scenario.economy import Economy, Shocks
+from sim.scenario.recovery import CourtRules, Recovery
 
 LARGEST_STUDY: Final = 100_000_000
 """Borrowers times replicas: more is refused."""
@@ -88,14 +91,58 @@ class World(Group):
         en="Currency",
         zh="币种",
     )
+    new_loans_per_month: int = parameter(
+        0,
+        "New loans a month in each replica; they load desk and agents but count in no measure.",
+        unit="loans a month",
+        low=0,
+        high=100_000,
+        source="the study's choice",
+        en="New loans",
+        zh="每月新增贷款",
+    )
+    discount_bp: int = parameter(
+        600,
+        "Rate a year at which present values are taken.",
+        unit="basis points",
+        low=0,
+        high=10_000,
+        source="the study's choice",
+        en="Discount rate",
+        zh="折现率",
+    )
     loans: Loans = Field(default_factory=Loans, description="Contracts and incomes.")
     household: Household = Field(default_factory=Household, description="Shocks and buffers.")
     behaviour: Behaviour = Field(default_factory=Behaviour, description="How borrowers act.")
     contact: Contact = Field(default_factory=Contact, description="What contacts achieve.")
     strain: Strain = Field(default_factory=Strain, description="What contacts cost.")
+    economy: Economy = Field(default_factory=Economy, description="What moves all at once.")
+    court: CourtRules = Field(default_factory=CourtRules, description="How courts work.")
+    recovery: Recovery = Field(default_factory=Recovery, description="What late debt brings.")
+    shocks: Shocks = parameter(
+        (),
+        "What strikes many borrowers on one day: tables [[world.shocks]], at most 50.",
+        unit="tables",
+        source="the study's choice",
+        en="Shocks",
+        zh="冲击",
+    )
 
     @model_validator(mode="after")
     def _of_a_size_to_run(self) -> World:
         if self.borrowers * self.replicas > LARGEST_STUDY:
             raise ValueError(f"borrowers x replicas must be at most {LARGEST_STUDY:,}")
+        if self.new_loans_per_month * self.months * self.replicas > LARGEST_STUDY:
+            loans = "new_loans_per_month x months x replicas"
+            raise ValueError(f"{loans} must be at most {LARGEST_STUDY:,}")
+        return self
+
+    @model_validator(mode="after")
+    def _shocks_strike_what_there_is(self) -> World:
+        for number, shock in enumerate(self.shocks, start=1):
+            for name, there in (("regions", self.loans.regions), ("sectors", self.loans.sectors)):
+                beyond = [part for part in getattr(shock, name) if part >= there]
+                if beyond:
+                    strikes = f"shocks[{number}].{name} names {beyond[0]}"
+                    raise ValueError(f"{strikes}, but there are {there}, numbered from 0")
         return self

@@ -1,10 +1,45 @@
-"""The collections ladder: one file per step."""
+"""The collections ladder: one file per step; this page says who may be worked, and how often."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
+from typing import Literal
 
-from sim.luck import Floats
+import numpy as np
+
+from sim.book import Book, Int64, Mask, Rows, WhyMissed
+from sim.clock import NEVER
+from sim.facts import arrangement_in_force, arrears, deferral_granted, oldest_due_day, owed
+
+
+def workable_dpd(book: Book, rows: Rows, day: int) -> Int64:
+    """Return the days past due of those whom collections may work on ``day``, 0 of all others."""
+    left_alone = (
+        deferral_granted(book, rows, day)
+        | arrangement_in_force(book, rows, day)
+        | (book.hearing_day[rows] != NEVER)
+        | (book.promise_day[rows] != NEVER)
+        | (arrears(book, rows) == 0)
+    )
+    # without a deferral no days past due stand still: they run to today
+    overdue = np.maximum(0, day - oldest_due_day(book, rows))
+    overdue[left_alone] = 0
+    return overdue
+
+
+@lru_cache(maxsize=64)
+def _on_schedule(dpd: tuple[int, ...]) -> Mask:
+    scheduled = np.zeros(max(dpd) + 2, dtype=np.bool_)
+    scheduled[list(dpd)] = True
+    scheduled.flags.writeable = False
+    return scheduled
+
+
+def falls_on(overdue: Int64, dpd: tuple[int, ...]) -> Mask:
+    """Return whose days past due are among those of a schedule, of which there is one at least."""
+    scheduled = _on_schedule(dpd)
+    return scheduled[np.minimum(overdue, len(scheduled) - 1)]
 
 
 def rounds(rate: float) -> range:
@@ -12,9 +47,31 @@ def rounds(rate: float) -> range:
     return range(1, ceil(rate) + 1)
 
 
-def attempt_chance(rate: Floats, ordinal: int) -> Floats:
+def attempt_chance(rate: float, ordinal: int) -> float:
     """Return the chance of the ``ordinal``-th attempt of a day at ``rate`` attempts a day.
 
     Raising the rate only adds attempts: the first ones stay as they were.
     """
-    return (rate - (ordinal - 1)).clip(0.0, 1.0)
+    return min(1.0, max(0.0, rate - (ordinal - 1)))
+
+
+def priority(
+    book: Book, rows: Rows, overdue: Int64, first: Literal["oldest", "largest", "newest"]
+) -> Int64:
+    """Return the key by which staff take their work, smallest first."""
+    if first == "largest":
+        return -owed(book, rows)
+    return -overdue if first == "oldest" else overdue
+
+
+def unwilling(book: Book, rows: Rows) -> Mask:
+    """Return who could pay but will not, or waits to be waived something."""
+    why = book.why_missed[rows]
+    will_not: Mask = (why == WhyMissed.UNWILLING) | (why == WhyMissed.WAITING)
+    return will_not
+
+
+def bring_back(book: Book, rows: Rows) -> None:
+    """Let the disengaged deal with the lender again: from now on only means are wanting."""
+    book.disengage_day[rows] = NEVER
+    book.why_missed[rows] = WhyMissed.UNABLE

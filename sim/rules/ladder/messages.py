@@ -1,34 +1,40 @@
-"""Messages: reminders on fixed days past due; they act on those who forgot, and on nobody else."""
+"""Messages: reminders on fixed days past due; a moral one may also win back who has left."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Int64, Mask, Rows, WhyMissed
-from sim.luck import Purpose, uniform
+from sim.book import Book, Mask, Rows, WhyMissed
+from sim.facts import disengaged
+from sim.luck import Floats, Purpose, uniform
 from sim.rules.ladder import attempt_chance
-from sim.scenario.policy import LAST_MESSAGE_DPD
-from sim.scenario.schema import Collections, Contact
+from sim.scenario.schema import Contact
 
 
-def due(overdue: Int64, collections: Collections) -> Mask:
-    """Return for whom, by days past due, today is a day of messages."""
-    on_day = np.zeros(LAST_MESSAGE_DPD + 2, dtype=np.bool_)
-    on_day[list(collections.message.dpd)] = True
-    return on_day[np.minimum(overdue, LAST_MESSAGE_DPD + 1)]
+def wanted(book: Book, rows: Rows, day: int, ordinal: int, intensity: float) -> Mask:
+    """Return to whom the rhythm wants the day's ``ordinal``-th message sent."""
+    chance = attempt_chance(intensity, ordinal)
+    return uniform(Purpose.MESSAGE_SENT, day, book.fate[rows], ordinal) < chance
 
 
-def send(book: Book, rows: Rows, day: int, ordinal: int, collections: Collections) -> Rows:
-    """Send the day's ``ordinal``-th message to ``rows``; return who got one."""
-    chance = attempt_chance(np.array(collections.intensity), ordinal)
-    sent = rows[uniform(Purpose.MESSAGE_SENT, day, book.fate[rows], ordinal) < chance]
-    book.messages_sent[sent] += np.int32(1)
-    return sent
+def send(book: Book, rows: Rows) -> None:
+    """Count a message sent to each."""
+    book.messages_sent[rows] += 1
 
 
-def reminds(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) -> Mask:
-    """Return whom the message makes remember."""
-    forgot = book.why_missed[rows] == WhyMissed.FORGOT
-    works = uniform(Purpose.MESSAGE_WORKS, day, book.fate[rows], ordinal) < contact.message_works
-    reminded: Mask = forgot & works
+def reminds(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) -> Rows:
+    """Return the rows of those whom the message makes remember."""
+    forgetters = rows[book.why_missed[rows] == WhyMissed.FORGOT]
+    u = uniform(Purpose.MESSAGE_WORKS, day, book.fate[forgetters], ordinal)
+    reminded: Rows = forgetters[u < contact.message_works]
     return reminded
+
+
+def appeals(
+    book: Book, rows: Rows, day: int, ordinal: int, cooperation: Floats, contact: Contact
+) -> Rows:
+    """Return the rows of the disengaged whom a moral message wins back."""
+    away = np.flatnonzero(disengaged(book, rows, day))
+    u = uniform(Purpose.MORAL, day, book.fate[rows[away]], ordinal)
+    won_back: Rows = rows[away[u < contact.moral_reengages * cooperation[away]]]
+    return won_back

@@ -1,6 +1,12 @@
-"""Application: the aware and eligible apply once per hardship spell, some only pretend one."""
+"""Application: who asks for relief, or takes what is offered, once per hardship spell.
+
+Some only pretend a hardship.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -8,72 +14,100 @@ from sim.book import Book, Int64, Mask, Rows
 from sim.clock import NEVER, YEAR
 from sim.facts import disengaged, hardship
 from sim.luck import uniform
-from sim.rules.relief import Instrument
-from sim.scenario.schema import Behaviour, Deferral, PenaltyWaiver
+from sim.rules.relief import Instrument, may_receive
+from sim.scenario.schema import Behaviour, Offer
 
 
-def consider(
+class Candidates(NamedTuple):
+    """Borrowers in a hardship that entitles to an instrument, or pretending one."""
+
+    rows: Rows
+    suffers: Mask
+    """Whether the hardship is real."""
+    spell: Int64
+    """The day since when it lasts; a pretender's is the first of the year."""
+
+    def where(self, mask: Mask) -> Self:
+        """Return those for whom ``mask`` holds."""
+        return type(self)(self.rows[mask], self.suffers[mask], self.spell[mask])
+
+
+def concerned(book: Book, rows: Rows, day: int, hardships: Collection[str]) -> Candidates:
+    """Return who is in one of the hardships on ``day``, or may pretend to be."""
+    suffers, since = hardship(book, rows, day, hardships)
+    spell = np.where(suffers, since, day // YEAR * YEAR)
+    return Candidates(rows, suffers, spell).where(suffers | book.opportunist[rows])
+
+
+def eligible(
+    book: Book, those: Candidates, day: int, instrument: Instrument, offer: Offer
+) -> Candidates:
+    """Note and return who may receive an instrument and is in hardship for it."""
+    suffering = those.where(those.suffers)
+    may = may_receive(book, suffering.rows, day, instrument, offer)
+    instrument.eligible(book)[suffering.rows[may]] = True
+    return suffering.where(may)
+
+
+def universally_granted(
+    book: Book, those: Candidates, instrument: Instrument, behaviour: Behaviour
+) -> Rows:
+    """Return which of the eligible have it without asking: once a spell, all but who opt out."""
+    rows, _, spell = those.where(instrument.spell_day(book)[those.rows] != those.spell)
+    instrument.spell_day(book)[rows] = spell
+    stays = uniform(instrument.luck("APPLY"), spell, book.fate[rows])
+    return rows[stays < behaviour.stays_in_universal]
+
+
+def apply(
     book: Book,
-    rows: Rows,
+    those: Candidates,
     day: int,
     instrument: Instrument,
-    settings: Deferral | PenaltyWaiver,
+    offer: Offer,
     behaviour: Behaviour,
-    *,
-    due_day: bool,
 ) -> None:
-    """Let active borrowers apply on ``day``; on their due day also note who is eligible."""
-    suffers, since = hardship(book, rows, day, settings.hardships)
-    concerned = suffers | book.opportunist[rows]
-    rows, suffers, since = rows[concerned], suffers[concerned], since[concerned]
-    may_receive = instrument.may_receive(book, rows, day, settings)
-    rows, suffers, since = rows[may_receive], suffers[may_receive], since[may_receive]
-    if due_day:
-        instrument.eligible(book)[rows[suffers]] = True
-    spell = np.where(suffers, since, day // YEAR * YEAR)
+    """Let active borrowers apply who know of relief, or anybody where an agent offers it.
+
+    The cheap questions come first: few are left for the dear one, whether they may receive it.
+    """
+    rows, _, spell = those
+    by_agent = offer.offer == "on_contact"
     free = (
-        book.aware[rows]
-        & ~disengaged(book, rows, day)
+        (instrument.spell_day(book)[rows] != spell)
         & (instrument.file_day(book)[rows] == NEVER)
-        & (instrument.spell_day(book)[rows] != spell)
+        & ~disengaged(book, rows, day)
     )
-    willing = uniform(instrument.apply, spell, book.fate[rows]) < behaviour.application
-    applies = free & (willing | book.sure_to_apply[rows])
-    _file(
-        book, rows[applies], suffers[applies], spell[applies], day, instrument, settings, behaviour
-    )
+    if not by_agent:
+        free &= book.aware[rows]
+    those = those.where(free)
+    if not len(those.rows):
+        return
+    chance = behaviour.accepts_offer if by_agent else behaviour.application
+    u = uniform(instrument.luck("APPLY"), those.spell, book.fate[those.rows])
+    those = those.where((u < chance) | book.sure_to_apply[those.rows])
+    if not len(those.rows):
+        return
+    those = those.where(may_receive(book, those.rows, day, instrument, offer))
+    _file(book, those, day, instrument, offer, behaviour)
 
 
 def _file(
     book: Book,
-    rows: Rows,
-    suffers: Mask,
-    spell: Int64,
+    those: Candidates,
     day: int,
     instrument: Instrument,
-    settings: Deferral | PenaltyWaiver,
+    offer: Offer,
     behaviour: Behaviour,
 ) -> None:
-    """File applications; want of proof ends some."""
+    """File applications; want of papers ends some of those whose hardship is real."""
+    rows, suffers, spell = those
     instrument.spell_day(book)[rows] = spell
     book.applications[rows] += np.int16(1)
-    if not settings.proof_required:
+    if not offer.proof_required:
         instrument.file_day(book)[rows] = day
         return
-    proven = _proven(book, rows, suffers, spell, instrument, behaviour)
+    brings = uniform(instrument.luck("PROOF"), spell, book.fate[rows]) < behaviour.proof_share
+    proven = brings | ~suffers | book.sure_to_apply[rows]
     book.abandoned[rows[~proven]] += np.int16(1)
     instrument.file_day(book)[rows[proven]] = day + behaviour.proof_days
-
-
-def _proven(
-    book: Book,
-    rows: Rows,
-    suffers: Mask,
-    spell: Int64,
-    instrument: Instrument,
-    behaviour: Behaviour,
-) -> Mask:
-    """Return who brings papers: a share of those in hardship, and all who pretend."""
-    brings = uniform(instrument.prove, spell, book.fate[rows]) < behaviour.proof_share
-    proven: Mask = brings | ~suffers | book.sure_to_apply[rows]
-    return proven

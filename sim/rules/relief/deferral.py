@@ -1,17 +1,15 @@
 """Deferral: whole months without an instalment, from the next due day on; the maturity moves along.
 
-Arrears at entry stay, with their days past due frozen; interest goes on and is capitalised, the
-instalment re-levelled at the end (``rules.servicing``).
+Arrears at entry stay, with their days past due frozen, unless they are capitalised; what becomes of
+the months' interest is the policy's choice, and the instalment is set anew at the end
+(``rules.servicing``).
 """
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.book import Book, Mask, Rows
 from sim.clock import MONTH
-from sim.facts import days_past_due, deferral_granted
-from sim.luck import Purpose
+from sim.facts import arrangement_in_force, deferral_granted, next_due_day, unbilled
 from sim.rules.relief import Instrument
 from sim.scenario.schema import Deferral
 
@@ -20,36 +18,17 @@ def _present(deferral: Deferral) -> bool:
     return deferral.months > 0
 
 
-def _may_receive(book: Book, rows: Rows, day: int, deferral: Deferral) -> Mask:
-    overdue = days_past_due(book, rows, day)
-    return (
-        (overdue >= deferral.min_dpd)
-        & (overdue <= deferral.max_dpd)
-        & _grantable(book, rows)
-        & ~deferral_granted(book, rows, day)
-        & (book.deferrals_granted[rows] < deferral.max_uses)
-    )
-
-
-def _grantable(book: Book, rows: Rows) -> Mask:
-    unbilled: Mask = book.billed_instalments[rows] < book.term_months[rows]
-    return unbilled
+def _open_to(book: Book, rows: Rows, day: int, _: Deferral) -> Mask:
+    other = deferral_granted(book, rows, day) | arrangement_in_force(book, rows, day)
+    return unbilled(book, rows) & ~other
 
 
 def _grant(book: Book, rows: Rows, day: int, deferral: Deferral) -> None:
-    next_due_day = day + MONTH - book.days_since_due(rows, day)
-    book.deferral_from_day[rows] = next_due_day
-    book.deferral_until_day[rows] = next_due_day + MONTH * deferral.months
-    book.deferrals_granted[rows] += np.int16(1)
+    begins = next_due_day(book, rows, day)
+    ends = begins + MONTH * deferral.months
+    book.deferral_from_day[rows] = begins
+    book.deferral_until_day[rows] = ends
+    book.relevel_day[rows] = ends
 
 
-DEFERRAL = Instrument(
-    name="deferral",
-    apply=Purpose.APPLY_DEFERRAL,
-    prove=Purpose.PROOF_DEFERRAL,
-    decide=Purpose.DECIDE_DEFERRAL,
-    present=_present,
-    may_receive=_may_receive,
-    grantable=_grantable,
-    grant=_grant,
-)
+DEFERRAL = Instrument("deferral", "deferral", _present, _open_to, _grant)

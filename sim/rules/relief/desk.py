@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Mask, Rows
+from sim.book import Book, Mask, Rows, Status
 from sim.clock import NEVER
 from sim.facts import hardship
 from sim.luck import uniform
 from sim.rules.relief import Instrument
-from sim.scenario.schema import Deferral, Desk, PenaltyWaiver
+from sim.scenario.schema import Desk, Offer
 
 
 def decide(
-    book: Book,
-    rows: Rows,
-    day: int,
-    instrument: Instrument,
-    settings: Deferral | PenaltyWaiver,
-    desk: Desk,
+    book: Book, rows: Rows, day: int, instrument: Instrument, offer: Offer, desk: Desk
 ) -> Mask:
     """Close the files of ``rows`` and return which are approved.
 
@@ -27,11 +22,12 @@ def decide(
     to refuse where there is none.
     """
     filed = instrument.file_day(book)[rows].astype(np.int64)
-    suffers, _ = hardship(book, rows, day, settings.hardships)
-    specificity = desk.specificity if settings.proof_required else desk.specificity_without_proof
+    suffers, _ = hardship(book, rows, day, offer.hardships)
+    specificity = desk.specificity if offer.proof_required else desk.specificity_without_proof
     chance = np.where(suffers, desk.sensitivity, 1 - specificity)
-    approved = uniform(instrument.decide, filed, book.fate[rows]) < chance
-    approved &= instrument.grantable(book, rows)
+    approved = uniform(instrument.luck("DECIDE"), filed, book.fate[rows]) < chance
+    approved &= book.status[rows] == Status.ACTIVE
+    approved &= instrument.open_to(book, rows, day, offer)
 
     instrument.file_day(book)[rows] = NEVER
     book.waiting_days[rows] += (day - filed).astype(np.int32)

@@ -1,52 +1,52 @@
 """Penalty waiver: a share is forgiven of what stands and of what accrues until nothing is owed.
 
-Before 90 days past due the penalty is a few per cent of an instalment, and so is this lever.
+A conditional one forgives only once the rest is paid. Before 90 days past due the penalty is a few
+per cent of an instalment, and so is this lever.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Mask, Rows
-from sim.facts import days_past_due, owed
-from sim.luck import Purpose
-from sim.money import BASIS_POINTS, share_of
+from sim.book import Book, Float, Mask, Rows
+from sim.facts import arrears, conditional_waiver_open, days_past_due, disengaged, late_before, owed
+from sim.money import BASIS_POINTS, half_up, share_of
 from sim.rules.relief import Instrument
 from sim.scenario.schema import PenaltyWaiver
 
 
+def shares(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Float:
+    """Return the share waived for each: by days past due, more for who was never late before."""
+    by_band = np.array([waiver.share, *(band.share for band in waiver.bands)])
+    reached = np.array([band.from_dpd for band in waiver.bands], dtype=np.int64)
+    share = by_band[np.searchsorted(reached, days_past_due(book, rows, day), side="right")]
+    rewarded = (late_before(book, rows, day) == 0) & (share > 0)
+    return np.where(rewarded, np.minimum(1.0, share + waiver.clean_record_bonus), share)
+
+
 def _present(waiver: PenaltyWaiver) -> bool:
-    return waiver.share > 0
+    return waiver.share > 0 or any(band.share > 0 for band in waiver.bands)
 
 
-def _may_receive(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Mask:
-    overdue = days_past_due(book, rows, day)
-    in_band = (overdue >= waiver.min_dpd) & (overdue <= waiver.max_dpd)
-    may: Mask = in_band & (book.waiver_bp[rows] == 0) & (owed(book, rows) > 0)
-    return may
-
-
-def _grantable(book: Book, rows: Rows) -> Mask:
-    return owed(book, rows) > 0
+def _open_to(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Mask:
+    held = (book.waiver_bp[rows] != 0) | conditional_waiver_open(book, rows, day)
+    open_to: Mask = ~held & (owed(book, rows) > 0) & (shares(book, rows, day, waiver) > 0)
+    return open_to
 
 
 def _grant(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> None:
-    """Waive; the penalty must have been accrued through the day before."""
-    share = int(np.floor(waiver.share * BASIS_POINTS + 0.5))
-    forgiven = share_of(book.penalty[rows], share)
-    book.waiver_bp[rows] = share
+    """Waive, or offer to; the penalty must have been accrued through the day before."""
+    share_bp = half_up(shares(book, rows, day, waiver) * BASIS_POINTS)
+    if waiver.condition_days:
+        book.waiver_offer_bp[rows] = share_bp
+        book.waiver_until_day[rows] = day + waiver.condition_days
+        tempted = rows[~disengaged(book, rows, day) & (arrears(book, rows) > 0)]
+        book.next_payment_day[tempted] = day + 1
+        return
+    forgiven = share_of(book.penalty[rows], share_bp)
+    book.waiver_bp[rows] = share_bp
     book.penalty[rows] -= forgiven
     book.forgiven_penalty[rows] += forgiven
-    book.waivers_granted[rows] += np.int16(1)
 
 
-WAIVER = Instrument(
-    name="waiver",
-    apply=Purpose.APPLY_WAIVER,
-    prove=Purpose.PROOF_WAIVER,
-    decide=Purpose.DECIDE_WAIVER,
-    present=_present,
-    may_receive=_may_receive,
-    grantable=_grantable,
-    grant=_grant,
-)
+WAIVER = Instrument("waiver", "penalty_waiver", _present, _open_to, _grant)

@@ -1,0 +1,81 @@
+"""A conversation, by phone or at the door, from the first word to the complaint afterwards."""
+
+from __future__ import annotations
+
+from sim.book import Book, Rows
+from sim.facts import disengaged
+from sim.lender import payment, relief_desk
+from sim.luck import Floats, Purpose
+from sim.rules import paying, strain
+from sim.rules.ladder import bring_back, conversation
+from sim.scenario.schema import Policy, World
+
+
+def hold(
+    book: Book,
+    rows: Rows,
+    pays: Floats,
+    added_strain: float,
+    day: int,
+    world: World,
+    policy: Policy,
+) -> None:
+    """Speak to borrowers, ``pays`` being each one's chance to pay now."""
+    had = conversation.had_today(book, rows, day)
+    for ordinal in range(int(had.max(initial=-1)) + 1):
+        those = had == ordinal
+        _converse(book, rows[those], pays[those], added_strain, day, ordinal, world, policy)
+
+
+def _converse(
+    book: Book,
+    rows: Rows,
+    pays: Floats,
+    added_strain: float,
+    day: int,
+    ordinal: int,
+    world: World,
+    policy: Policy,
+) -> None:
+    """Speak to borrowers who have had ``ordinal`` conversations today; all of them are strained."""
+    if not len(rows):
+        return
+    contact = world.contact
+    conversation.note(book, rows, day, ordinal)
+    level = strain.strain_now(book, rows, day, world.strain)
+    cooperation = strain.cooperation(level, world.strain)
+
+    back = conversation.reengages(book, rows, day, ordinal, cooperation, contact)
+    bring_back(book, back)
+    paying.schedule_reconsidering(book, back, day, world.behaviour, policy.servicing)
+    here = ~disengaged(book, rows, day)
+    listeners = rows[here]
+    _speak_of_money(book, listeners, pays[here], cooperation[here], day, ordinal, world, policy)
+    if relief_desk.present(policy):
+        conversation.inform(book, listeners, day, ordinal, contact)
+        relief_desk.in_conversation(book, listeners, day, world, policy)
+
+    conversation.ask_to_stop(book, rows, day, ordinal, level, contact)
+    level = level + added_strain
+    strain.bear(book, rows, day, level)
+    strain.complain(book, rows, day, level, Purpose.COMPLAINS, world.strain, ordinal)
+
+
+def _speak_of_money(
+    book: Book,
+    rows: Rows,
+    pays: Floats,
+    cooperation: Floats,
+    day: int,
+    ordinal: int,
+    world: World,
+    policy: Policy,
+) -> None:
+    """Ask for payment: some bring what they can now, some of the others promise to."""
+    contact = world.contact
+    conversation.promote(book, rows, day, ordinal, contact)
+    agrees = conversation.will_pay(book, rows, day, ordinal, pays, cooperation, contact)
+    payers = rows[agrees]
+    squeezing = conversation.squeezes(book, payers, day, ordinal, contact)
+    payment.of_what_they_can(book, payers, day, world, policy, squeezing)
+    conversation.promise(book, rows[~agrees], day, ordinal, cooperation[~agrees], contact)
