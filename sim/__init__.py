@@ -10,9 +10,10 @@ A module imports only from floors below its own::
     4  experiment/  compare policies by common luck: batches, intervals, verdicts, the run record
     3  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
     2  rules/       what happens to rows: array functions by subject, which never import each other
-    1  book.py      every column with unit and meaning; facts.py, what they imply; ledger.py
+    1  columns.py   every fact of a loan and its borrower, with unit and meaning
+       book.py      the table of them; facts.py, what they imply; ledger.py, what months say
        scenario/    a file becomes frozen settings, or all of its errors at once
-    0  money.py  clock.py  luck.py  parameter.py
+    0  money.py  waterfall.py  clock.py  luck.py  parameter.py
 
 The main path, top to bottom: ``doors.cli.run`` -> ``scenario.load`` -> ``experiment.compare`` ->
 ``lender.timetable`` -> ``rules`` -> ``experiment.inference`` -> ``show.tables``.

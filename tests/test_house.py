@@ -18,7 +18,7 @@ SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 
 FLOORS = (
     {"money", "waterfall", "clock", "luck", "parameter"},
-    {"book", "facts", "ledger", "scenario"},
+    {"book", "columns", "facts", "ledger", "scenario"},
     {"rules"},
     {"lender"},
     {"experiment"},

@@ -45,7 +45,7 @@ def on_auto_debit(book: Book, rows: Rows, servicing: Servicing) -> Mask:
 
 def waits(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
     """Return who holds back because a waiver has been announced, and none is held yet."""
-    tempted = book.aware[rows] & (book.waiver_bp[rows] == 0)
+    tempted: Mask = book.aware[rows] & (book.waiver_bp[rows] == 0)
     tempted[tempted] = (
         uniform(Purpose.WAITING, day, book.fate[rows[tempted]]) < behaviour.waits_for_waiver
     )
