@@ -228,6 +228,10 @@ BROKEN: dict[str, tuple[str, str]] = {
         HEAD + "[world.shocks]\nmonth = 3",
         "world.shocks = a table: must be a list",
     ),
+    "prices that rise beyond reason": (
+        HEAD + 10 * '[[world.shocks]]\nkind = "price_rise"\nmonth = 1\nshare = 1.0\n',
+        "world: price rises together must be at most 1,000-fold",
+    ),
     "a shock to a region that there is not": (
         SHOCK + "regions = [3]\n" + SHOCK.removeprefix(HEAD) + "regions = [0, 4]",
         "world: shocks[2].regions names 4, but there are 4, numbered from 0",

@@ -93,14 +93,12 @@ def withdraw_files_of_absent(book: Book, policy: Policy) -> None:
 
 def decide_files(book: Book, day: int, world: World, policy: Policy) -> None:
     """Decide the files there is time for, oldest first, one queue for all instruments."""
-    instruments = list(offered(policy))
-    waiting = [np.flatnonzero(each.file_day(book) <= day) for each in instruments]
-    if not any(len(rows) for rows in waiting):
+    waiting = {each: np.flatnonzero(each.file_day(book) <= day) for each in offered(policy)}
+    waiting = {instrument: rows for instrument, rows in waiting.items() if len(rows)}
+    if not waiting:
         return
-    served = _served(book, waiting, instruments, policy)
-    for rows, instrument in zip(served, instruments, strict=True):
-        if not len(rows):
-            continue
+    served = _served(book, waiting, policy)
+    for rows, instrument in zip(served, waiting, strict=True):
         servicing.accrue(book, rows, day - 1, policy.servicing)
         offer = instrument.settings(policy.relief)
         approved = desk.decide(book, rows, day, instrument, offer, policy.relief.desk)
@@ -108,20 +106,22 @@ def decide_files(book: Book, day: int, world: World, policy: Policy) -> None:
     servicing.conclude(book, np.unique(np.concatenate(served)))
 
 
-def _served(
-    book: Book, waiting: list[Rows], instruments: list[Instrument], policy: Policy
-) -> list[Rows]:
+def _served(book: Book, waiting: dict[Instrument, Rows], policy: Policy) -> list[Rows]:
     """Return per instrument the rows whose file is decided today, and book the minutes."""
-    files = np.concatenate(waiting)
-    place = np.repeat(np.arange(len(instruments)), [len(rows) for rows in waiting])
-    each_takes = [each.settings(policy.relief).minutes for each in instruments]
+    files = np.concatenate(list(waiting.values()))
+    place = np.repeat(np.arange(len(waiting)), [len(rows) for rows in waiting.values()])
+    each_takes = [instrument.settings(policy.relief).minutes for instrument in waiting]
     minutes = np.array(each_takes, dtype=np.int64)[place]
-    filed = np.concatenate(
-        [each.file_day(book)[rows] for rows, each in zip(waiting, instruments, strict=True)]
-    )
     staff = policy.relief.desk
     available = minutes_a_day(staff.reviewers, staff.minutes_per_reviewer_day, len(book.replicas))
     replica = book.replica_positions(files)
-    decided = admit(replica, minutes, available, filed, book.number[files], place)
-    book.desk_minutes += minutes_worked(replica[decided], minutes[decided], available)
-    return [files[decided & (place == each)] for each in range(len(instruments))]
+    worked = minutes_worked(replica, minutes, available)
+    decided = np.ones(len(files), dtype=np.bool_)
+    if (worked > available).any():
+        filed = [instrument.file_day(book)[rows] for instrument, rows in waiting.items()]
+        decided = admit(
+            replica, minutes, available, np.concatenate(filed), book.number[files], place
+        )
+        worked = minutes_worked(replica[decided], minutes[decided], available)
+    book.desk_minutes += worked
+    return [files[decided & (place == each)] for each in range(len(waiting))]

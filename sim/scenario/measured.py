@@ -111,7 +111,7 @@ SEGMENT_UNITS: Final[Mapping[str, str]] = {
     "complaints": "count",
     "adverse_marks": "count",
 }
-"""What is known of a segment since day 0, for each of its borrowers at risk, with its unit."""
+"""What is known of a segment since day 0, its total for each borrower at risk, with its unit."""
 
 STATUS: Final = "status"
 DAY: Final = "day"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
@@ -15,6 +16,8 @@ from sim.scenario.recovery import CourtRules, Recovery
 
 LARGEST_STUDY: Final = 100_000_000
 """Borrowers times replicas: more is refused."""
+STEEPEST_RISE: Final = 1_000
+"""Times what essentials cost at first: more would leave no room in 64-bit money."""
 
 
 def _capitals(code: str) -> str:
@@ -135,6 +138,13 @@ class World(Group):
         if self.new_loans_per_month * self.months * self.replicas > LARGEST_STUDY:
             loans = "new_loans_per_month x months x replicas"
             raise ValueError(f"{loans} must be at most {LARGEST_STUDY:,}")
+        return self
+
+    @model_validator(mode="after")
+    def _prices_stay_within_reason(self) -> World:
+        rises = [1 + shock.share for shock in self.shocks if shock.kind == "price_rise"]
+        if prod(rises) > STEEPEST_RISE:
+            raise ValueError(f"price rises together must be at most {STEEPEST_RISE:,}-fold")
         return self
 
     @model_validator(mode="after")

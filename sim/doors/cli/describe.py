@@ -79,13 +79,18 @@ def matching(key: str | None) -> Iterator[Parameter]:
     from sim.parameter import ForbearError
 
     everything = list(every_parameter())
-    found = [one for one in everything if key is None or f".{key}." in f".{one.key}."]
+    found = [one for one in everything if key is None or f".{key}." in f".{bare(one.key)}."]
     if not found:
-        endings = {ending for one in everything for ending in endings_of(one.key)}
+        endings = {ending for one in everything for ending in endings_of(bare(one.key))}
         near = get_close_matches(str(key), sorted(endings), n=1)
         hint = f'; did you mean "{near[0]}"?' if near else "; forbear describe lists them all"
         raise ForbearError(f"no parameter or group is called {key!r}{hint}")
     yield from found
+
+
+def bare(key: str) -> str:
+    """Return a key without the marks of tables in lists."""
+    return key.replace("[]", "")
 
 
 def endings_of(key: str) -> Iterator[str]:
@@ -106,7 +111,10 @@ def described(one: Parameter, language: Language, width: int) -> str:
         facts.append(language.say("choices", choices=", ".join(map(json.dumps, one.choices))))
     if one.unit != one.kind:
         facts.append(language.say("unit", unit=one.unit))
-    facts.append(language.say("default", default=json.dumps(one.default)))
+    if one.default is None:
+        facts.append(language.say("required"))
+    else:
+        facts.append(language.say("default", default=json.dumps(one.default)))
     name = one.label_zh if language.code == "zh" else one.label_en
     source = language.say("assumption") if one.source == ASSUMPTION else one.source
     lines = (

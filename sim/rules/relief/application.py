@@ -71,18 +71,14 @@ def apply(
 
     The cheap questions come first: few are left for the dear one, whether they may receive it.
     """
-    rows, _, spell = those
-    by_agent = offer.offer == "on_contact"
-    free = (
-        (instrument.spell_day(book)[rows] != spell)
-        & (instrument.file_day(book)[rows] == NEVER)
-        & ~disengaged(book, rows, day)
-    )
-    if not by_agent:
-        free &= book.aware[rows]
-    those = those.where(free)
-    if not len(those.rows):
+    first_time = instrument.spell_day(book)[those.rows] != those.spell
+    if not first_time.any():
         return
+    those = those.where(first_time)
+    by_agent = offer.offer == "on_contact"
+    rows = those.rows
+    free = (instrument.file_day(book)[rows] == NEVER) & ~disengaged(book, rows, day)
+    those = those.where(free if by_agent else free & book.aware[rows])
     chance = behaviour.accepts_offer if by_agent else behaviour.application
     u = uniform(instrument.luck("APPLY"), those.spell, book.fate[those.rows])
     those = those.where((u < chance) | book.sure_to_apply[those.rows])

@@ -49,9 +49,11 @@ def _win_over(
     if relief.framing == "lender":
         won = uniform(Purpose.RECIPROCITY, day, fate) < behaviour.reciprocity
         book.grateful[rows[won]] = True
-    moved = uniform(Purpose.GRANT_REENGAGES, day, fate) < behaviour.grant_reengages
-    back = (book.disengage_day[rows] != NEVER) & (book.grateful[rows] | moved)
-    if instrument.name == "waiver":
+    moved = book.grateful[rows]
+    if behaviour.grant_reengages:
+        moved |= uniform(Purpose.GRANT_REENGAGES, day, fate) < behaviour.grant_reengages
+    back = (book.disengage_day[rows] != NEVER) & moved
+    if instrument.name == "waiver" and behaviour.waiver_willingness:
         back |= uniform(Purpose.ENCOURAGED, day, fate) < behaviour.waiver_willingness
     back = rows[back]
     book.disengage_day[back] = NEVER
