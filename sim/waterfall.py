@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -26,10 +27,12 @@ def split(
     amount: Money,
     due: Due,
     instalment: Money,
-    in_default: npt.NDArray[np.bool_],
     waterfall: Waterfall,
+    in_default: Callable[[], npt.NDArray[np.bool_]],
 ) -> Due:
     """Return what of each amount, at most all that is due, goes to each component.
+
+    ``in_default`` tells whose loan is, where the order depends on it.
 
     Source: ``principal_first`` is what lenders do who want the principal of old debt down first;
     costs, interest, principal is the order of China's Civil Code, article 561.
@@ -38,12 +41,13 @@ def split(
         return _in_turn(amount, due)
     paid = _oldest_first(amount, due, instalment)
     if waterfall == "principal_first":
+        defaulted = in_default()
         principal, interest, late_interest, penalty, costs = _in_turn(
             amount,
             (due.principal, due.interest, due.late_interest, due.penalty, due.costs),
         )
         reverse = Due(costs, penalty, late_interest, interest, principal)
-        paid = Due(*(np.where(in_default, a, b) for a, b in zip(reverse, paid, strict=True)))
+        paid = Due(*(np.where(defaulted, a, b) for a, b in zip(reverse, paid, strict=True)))
     return paid
 
 

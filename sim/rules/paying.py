@@ -6,6 +6,8 @@ the second, relief on the third.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.book import Book, Int64, Mask, Rows, WhyMissed
@@ -99,22 +101,24 @@ def schedule_reconsidering(
 
     An account on auto-debit is tried again on days of the lender's choice, too.
     """
-    _schedule(book, rows, day, behaviour.reconsider_days)
-    if servicing.auto_debit_share:
-        tried = rows[on_auto_debit(book, rows, servicing)]
-        both = sorted({*behaviour.reconsider_days, *servicing.retry_days})
-        _schedule(book, tried, day, tuple(both))
-
-
-def _schedule(book: Book, rows: Rows, day: int, days_after_due: tuple[int, ...]) -> None:
-    if not days_after_due:
-        book.next_payment_day[rows] = NEVER
+    if not len(rows):
         return
     since_due = book.days_since_due(rows, day)
-    again = np.array(days_after_due, dtype=np.int64)
-    following = np.searchsorted(again, since_due, side="right")
-    days = np.append(again, 0)[following] - since_due + day
-    book.next_payment_day[rows] = np.where(following < len(again), days, NEVER)
+    wait = _days_to_next(behaviour.reconsider_days)[since_due]
+    if servicing.auto_debit_share:
+        tried = _days_to_next((*behaviour.reconsider_days, *servicing.retry_days))[since_due]
+        wait = np.where(on_auto_debit(book, rows, servicing), tried, wait)
+    book.next_payment_day[rows] = np.minimum(day + wait, NEVER)
+
+
+@lru_cache(maxsize=64)
+def _days_to_next(days_after_due: tuple[int, ...]) -> Int64:
+    """Return for 0 to 29 days after the due date how long the next of the days is off."""
+    waits = (
+        min((after - since for after in days_after_due if after > since), default=NEVER)
+        for since in range(MONTH)
+    )
+    return np.fromiter(waits, dtype=np.int64, count=MONTH)
 
 
 def schedule_disengagement(

@@ -42,6 +42,12 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     """
     rows = rows[book.accrued_through_day[rows] < day]
     late = rows[arrears(book, rows) > 0]
+    if len(late):
+        _accrue_late(book, late, day, terms)
+    book.accrued_through_day[rows] = day
+
+
+def _accrue_late(book: Book, late: Rows, day: int, terms: Servicing) -> None:
     through = book.accrued_through_day[late].astype(np.int64)
     principal = book.arrears_principal[late]
 
@@ -53,7 +59,6 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     book.interest_charged[late] += ordinary
 
     _accrue_penalty(book, late, through, day, terms)
-    book.accrued_through_day[rows] = day
 
 
 def _accrue_penalty(book: Book, rows: Rows, through: Int64, day: int, terms: Servicing) -> None:
@@ -201,8 +206,8 @@ def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servi
             amount[short],
             Due(*(part[short] for part in due)),
             book.instalment[rows[short]],
-            days_past_due(book, rows[short], day) >= DEFAULT_DPD,
             terms.waterfall,
+            lambda: days_past_due(book, rows[short], day) >= DEFAULT_DPD,
         )
         for part, share in zip(paid, partial, strict=True):
             part[short] = share

@@ -6,9 +6,11 @@ per cent of an instalment, and so is this lever.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from sim.book import Book, Float, Mask, Rows
+from sim.book import Book, Float, Int64, Mask, Rows
 from sim.facts import arrears, conditional_waiver_open, days_past_due, disengaged, late_before, owed
 from sim.money import BASIS_POINTS, half_up, share_of
 from sim.rules.relief import Instrument
@@ -17,11 +19,17 @@ from sim.scenario.schema import PenaltyWaiver
 
 def shares(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Float:
     """Return the share waived for each: by days past due, more for who was never late before."""
-    by_band = np.array([waiver.share, *(band.share for band in waiver.bands)])
-    reached = np.array([band.from_dpd for band in waiver.bands], dtype=np.int64)
+    reached, by_band = _bands(waiver)
     share = by_band[np.searchsorted(reached, days_past_due(book, rows, day), side="right")]
     rewarded = (late_before(book, rows, day) == 0) & (share > 0)
     return np.where(rewarded, np.minimum(1.0, share + waiver.clean_record_bonus), share)
+
+
+@lru_cache(maxsize=64)
+def _bands(waiver: PenaltyWaiver) -> tuple[Int64, Float]:
+    """Return the days past due at which each band begins, and the shares, the first below them."""
+    reached = np.array([band.from_dpd for band in waiver.bands], dtype=np.int64)
+    return reached, np.array([waiver.share, *(band.share for band in waiver.bands)])
 
 
 def _present(waiver: PenaltyWaiver) -> bool:
