@@ -198,6 +198,7 @@ class Columns:
     applications: Int16 = _column(np.int16, "applications made")
     abandoned: Int16 = _column(np.int16, "applications given up for want of proof")
     files_decided: Int16 = _column(np.int16, "files the desk decided")
+    review_minutes: Int32 = _column(np.int32, "reviewers' minutes that its files took")
     refusals: Int16 = _column(np.int16, "files refused")
     refused_in_hardship: Int16 = _column(np.int16, "files refused though in hardship")
     waiting_days: Int32 = _column(np.int32, "days that decided files waited at the desk")

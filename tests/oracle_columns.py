@@ -150,6 +150,7 @@ class Columns:
     applications: int = 0
     abandoned: int = 0
     files_decided: int = 0
+    review_minutes: int = 0
     refusals: int = 0
     refused_in_hardship: int = 0
     waiting_days: int = 0

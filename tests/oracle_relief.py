@@ -169,6 +169,7 @@ def decide(b: Borrower, instrument: str, day: int) -> None:
     setattr(b, f"{instrument}_file_day", NEVER)
     b.waiting_days += day - file_day
     b.files_decided += 1
+    b.review_minutes += terms_of(b.policy, instrument)["minutes"]
     in_hardship = hardship_spell(b, instrument, day) is not None
     if in_hardship:
         chance = desk["sensitivity"]

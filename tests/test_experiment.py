@@ -11,10 +11,16 @@ import pytest
 from sim.clock import MONTH
 from sim.experiment import simulate
 from sim.experiment.cases import simulate_cases
-from sim.experiment.compare import batches, compare, conclude, default_batch_size, unit_costs
+from sim.experiment.compare import (
+    batches,
+    compare,
+    conclude,
+    default_batch_size,
+    yardstick,
+)
 from sim.experiment.digest import digest
 from sim.experiment.simulate import simulate_batch
-from sim.rules.measures import METRICS
+from sim.rules.measures import METRICS, Staffing, UnitCosts
 from sim.scenario.schema import Case, Label, Policy, Scenario, World
 
 LABEL = Label(en="Nobody's question", zh="无人的问题")
@@ -164,10 +170,61 @@ def test_a_policys_own_unit_costs_count():
     dear = {"collections": {"message": {"unit_cost": 70}, "call": {"unit_cost": 900}}}
     result = compare(scenario(dear=dear))
     assert_same_ledger(result.ledgers["dear"], result.ledgers["baseline"])
-    costs = unit_costs(result.scenario.policies["dear"])
+    costs = yardstick(WORLD, result.scenario.policies["dear"]).costs
     assert (costs.message, costs.call, costs.desk_minute) == (70, 900, 100)
     assert result.effects["dear"]["cost_of_collection"].verdict == "worse"
     assert result.effects["dear"]["recovered"].verdict == "identical"
+
+
+def test_the_yardstick_has_every_cost_every_staff_and_the_worlds_rates():
+    policy = Policy.model_validate(
+        {
+            "relief": {
+                "desk": {
+                    "reviewers": 2,
+                    "minutes_per_reviewer_day": 30,
+                    "unit_cost_per_minute": 8,
+                },
+                "outreach": {"unit_cost": 7},
+            },
+            "collections": {
+                "agents": 3,
+                "minutes_per_agent_day": 100,
+                "complaint_cost": 5,
+                "message": {"unit_cost": 1},
+                "call": {"unit_cost": 2},
+                "visit": {"unit_cost": 3, "visitors": 5, "minutes_per_visitor_day": 11},
+                "notice": {"unit_cost": 4},
+                "court": {"filing_cost": 6},
+            },
+        }
+    )
+    stick = yardstick(WORLD.model_copy(update={"discount_bp": 123}), policy)
+    assert stick.costs == UnitCosts(1, 2, 3, 4, 5, 6, 7, 8)
+    assert stick.staff == Staffing(agents=300, visitors=55, reviewers=60)
+    assert (stick.discount_bp, stick.residual_by_status) == (
+        123,
+        WORLD.recovery.residual_by_status,
+    )
+    unlimited = {"agents": "unlimited", "visit": {"visitors": "unlimited"}}
+    free = Policy.model_validate(
+        {"collections": unlimited, "relief": {"desk": {"reviewers": "unlimited"}}}
+    )
+    assert yardstick(WORLD, free).staff == Staffing(None, None, None)
+
+
+def test_segments_count_what_came_since_day_0():
+    (done,) = (simulate_batch(WORLD, FULL.policies, replicas) for replicas in batches(5, 5))
+    for policy, segments in done.segments.items():
+        ledger = done.ledgers[policy]
+        assert ledger["paid_principal"][0].all()
+        for entry, columns in (
+            ("paid", ("paid_principal", "paid_interest", "paid_penalty", "late_recovered")),
+            ("adverse_marks", ("adverse_marks",)),
+        ):
+            since = sum(ledger[column][-1] - ledger[column][0] for column in columns)
+            parts = sum(segments[f"income_{name}"][entry] for name in ("low", "middle", "high"))
+            np.testing.assert_array_equal(parts, since)
 
 
 def test_progress_counts_batches_times_policies_and_the_cases():
@@ -230,6 +287,28 @@ def test_a_case_that_is_granted_a_deferral_shows_its_months():
     assert deferred.status in {"active", "paid_off"}
 
 
+def test_a_case_that_settles_shows_what_was_paid_and_what_forgiven():
+    """Jobless for good; family lends what half of the balance takes, at the first miss."""
+    behaviour = WORLD.behaviour.model_copy(update={"outside_help": 12.0})
+    world = WORLD.model_copy(update={"behaviour": behaviour, "months": 12})
+    offer = {"haircut": 0.5, "min_dpd": 0, "proof_required": False}
+    policies = scenario(
+        settling={
+            "relief": {"settlement": offer, "desk": {"sensitivity": 1.0}},
+            "servicing": {"bureau_dpd": 1},
+        }
+    )
+    case = JOB_LOSS.model_copy(update={"applies": True, "aware": True})
+    kept, settled = simulate_cases(world, policies.policies, [case])
+    assert kept.status == "charged_off"
+    assert (kept.forgiven, kept.settlements, kept.outstanding) == (0, 0, 0)
+    assert (settled.status, settled.settlements, settled.written_off) == ("settled", 1, 0)
+    assert settled.forgiven > 0 and settled.outstanding == 0
+    assert settled.paid > kept.paid
+    assert (settled.adverse_marks, settled.months_in_arrears) == (0, 0)
+    assert kept.adverse_marks > 0 and kept.months_in_arrears > kept.adverse_marks
+
+
 # The digest
 
 
@@ -257,8 +336,9 @@ def test_the_digest_is_made_of_the_bytes_its_page_says(full):
         "label": {"b": np.array([[1, -2], [3, 4]]), "a": np.array([[5, 6], [7, 2**62]])},
         "baseline": {"b": np.zeros((2, 2), dtype=np.int64)},
     }
+    segments = {"label": {"rich": {"lost": np.array([8, 9])}}, "baseline": {}}
     parts = [
-        b"forbear comparison 1",
+        b"forbear comparison 2",
         b'{"cases":[],"policies":{"baseline":{},"label":{"months":0}},"world":{"seed":1,"share":0.1}}',
         b"[-1,29]",
         b"baseline/b",
@@ -267,28 +347,31 @@ def test_the_digest_is_made_of_the_bytes_its_page_says(full):
         pack("<4q", 5, 6, 7, 2**62),
         b"label/b",
         pack("<4q", 1, -2, 3, 4),
+        b"label/rich/lost",
+        pack("<2q", 8, 9),
         b"[]",
     ]
     by_hand = sha256(b"".join(pack("<Q", len(part)) + part for part in parts)).hexdigest()
-    assert digest(Dumped(spoken), [-1, 29], ledgers, ()) == by_hand
+    assert digest(Dumped(spoken), [-1, 29], ledgers, segments, ()) == by_hand
 
     elsewhere = {  # another machine's byte order, another layout in memory
         name: {entry: np.asfortranarray(rows.astype(">i8")) for entry, rows in ledger.items()}
         for name, ledger in reversed(ledgers.items())
     }
-    assert digest(Dumped(spoken), (-1, 29), elsewhere, ()) == by_hand
+    assert digest(Dumped(spoken), (-1, 29), elsewhere, segments, ()) == by_hand
 
 
 def test_words_do_not_change_the_digest_and_one_cent_does(full):
     renamed = FULL.model_copy(update={"title": Label(en="Other", zh="其他")})
-    parts = (full.days, full.ledgers, full.cases)
+    parts = (full.days, full.ledgers, full.segments, full.cases)
     assert digest(renamed, *parts) == digest(FULL, *parts) == full.digest
     reseeded = FULL.model_copy(update={"world": WORLD.model_copy(update={"seed": 12})})
     assert digest(reseeded, *parts) != full.digest
-    assert digest(FULL, full.days, full.ledgers, full.cases[1:]) != full.digest
+    assert digest(FULL, *parts[:3], full.cases[1:]) != full.digest
+    assert digest(FULL, full.days, full.ledgers, {}, full.cases) != full.digest
 
     paid = full.ledgers["waiver"]["paid_penalty"].copy()
     paid[-1, -1] += 1
     touched = full.ledgers | {"waiver": full.ledgers["waiver"] | {"paid_penalty": paid}}
-    assert digest(FULL, full.days, touched, full.cases) != full.digest
+    assert digest(FULL, full.days, touched, full.segments, full.cases) != full.digest
     assert json.loads(json.dumps(full.digest)) == full.digest and len(full.digest) == 64

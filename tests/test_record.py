@@ -86,7 +86,7 @@ def test_the_summary_says_what_was_run_and_what_came_out(comparison, record):
     assert summary["title"] == {"en": "Which relief?", "zh": "哪种纾困有效？"}
     assert summary["command"] == COMMAND
     assert summary["digest"] == comparison.digest
-    assert (summary["format"], summary["seed"], summary["days"]) == (1, 2026, [-1, 29, 59])
+    assert (summary["format"], summary["seed"], summary["days"]) == (2, 2026, [-1, 29, 59])
     assert summary["versions"].keys() == {"forbear", "python", "numpy", "simpy"}
     for policy, metrics in comparison.metrics.items():
         for metric, values in metrics.items():
@@ -134,6 +134,19 @@ def test_the_tables_of_metrics_and_effects_lose_no_digit_and_say_na_where_nothin
     assert effects["waiting_days"]["difference"] == effects["waiting_days"]["high"] == "n/a"
 
 
+def test_the_table_of_segments_has_those_that_are_large_enough_and_no_other(comparison, record):
+    rows = table(record, "segments.csv")
+    told = {row["segment"] for row in rows}
+    assert told == set(comparison.segments["baseline"]) and "shock_none" in told
+    assert "shock_disaster" not in told
+    assert len(rows) == 2 * len(told) * 5
+    for row in rows:
+        entries = comparison.segments[row["policy"]][row["segment"]]
+        assert {entry: int(row[entry]) for entry in entries} == {
+            entry: totals[int(row["replica"])] for entry, totals in entries.items()
+        }
+
+
 def test_the_table_of_cases_has_every_case_under_every_policy(comparison, record):
     rows = table(record, "cases.csv")
     assert [row["policy"] for row in rows] == ["baseline", "waiver"]
@@ -142,7 +155,7 @@ def test_the_table_of_cases_has_every_case_under_every_policy(comparison, record
 
 def test_no_cell_of_any_table_can_become_a_formula(record):
     assert [row["case"] for row in table(record, "cases.csv")] == ["'" + FORMULA] * 2
-    for name in ("monthly.csv", "metrics.csv", "effects.csv", "cases.csv"):
+    for name in ("monthly.csv", "metrics.csv", "effects.csv", "segments.csv", "cases.csv"):
         for row in table(record, name):
             for value in row.values():
                 number = value.replace("e-", "").lstrip("-").replace(".", "").isdigit()

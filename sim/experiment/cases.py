@@ -10,13 +10,19 @@ import numpy as np
 from sim.book import Book, Status
 from sim.clock import NEVER
 from sim.experiment.simulate import BASELINE, season, simulate
-from sim.facts import days_past_due, owed
+from sim.facts import balance, days_past_due
 from sim.luck import CASE_REPLICA
 from sim.rules.origination import originate_cases
 from sim.scenario.schema import Case, Policy, World
 
-PAID = ("paid_principal", "paid_interest", "paid_penalty")
-WRITTEN_OFF = ("written_off_principal", "written_off_interest", "written_off_penalty")
+PAID = ("paid_principal", "paid_interest", "paid_penalty", "paid_costs")
+FORGIVEN = ("forgiven_principal", "forgiven_interest", "forgiven_penalty", "forgiven_costs")
+WRITTEN_OFF = (
+    "written_off_principal",
+    "written_off_interest",
+    "written_off_penalty",
+    "written_off_costs",
+)
 
 
 @dataclass(frozen=True)
@@ -26,27 +32,42 @@ class CaseOutcome:
     case: str
     policy: str
     status: str
-    """``active``, ``paid_off`` or ``charged_off``."""
+    """``active``, ``paid_off``, ``charged_off`` or ``settled``."""
     default_day: int | None
     """First close at 90 days past due; None if never."""
     worst_dpd: int
     """Most days past due at a month's end, or at charge-off."""
     paid: int
-    """Principal, interest and penalty paid."""
+    """Principal, interest, penalty and costs paid."""
     paid_penalty: int
+    paid_costs: int
+    forgiven: int
+    """Principal, interest, penalty and costs waived or forgiven."""
     forgiven_penalty: int
     written_off: int
-    """Principal, interest and penalty."""
+    """Principal, interest, penalty and costs."""
+    late_recovered: int
+    """What came after charge-off, by payments or a sale."""
     outstanding: int
-    """Principal not yet due and all that is owed, at the horizon."""
+    """All there is at the horizon, due or not."""
     applications: int
     refusals: int
     deferrals: int
     deferred_months: int
     """Months' ends with a deferral in force."""
     waivers: int
+    reductions: int
+    extensions: int
+    arrangements: int
+    settlements: int
     messages: int
     calls_connected: int
+    visits: int
+    notices: int
+    complaints: int
+    months_in_arrears: int
+    adverse_marks: int
+    judgments: int
 
 
 def simulate_cases(
@@ -70,9 +91,10 @@ def _outcomes(
 
     book = simulate(seasoned, world, policy, note_worst)
     charged_off = book.status == Status.CHARGED_OFF
-    worst[charged_off] = policy.servicing.charge_off_dpd  # charged off on the very day it is due
+    # charge-off comes between two months' ends, at these days past due or later
+    worst[charged_off] = np.maximum(worst[charged_off], policy.servicing.charge_off_dpd)
     deferred = book.ledger.entries["deferral_in_force"][1:].sum(axis=0)
-    outstanding = owed(book, everyone) + book.principal
+    outstanding = balance(book, everyone)
 
     outcomes = []
     for position, case in enumerate(cases):
@@ -87,16 +109,29 @@ def _outcomes(
                 worst_dpd=int(worst[row]),
                 paid=_total(book, row, *PAID),
                 paid_penalty=_total(book, row, "paid_penalty"),
+                paid_costs=_total(book, row, "paid_costs"),
+                forgiven=_total(book, row, *FORGIVEN),
                 forgiven_penalty=_total(book, row, "forgiven_penalty"),
                 written_off=_total(book, row, *WRITTEN_OFF),
+                late_recovered=_total(book, row, "late_recovered", "sale_proceeds"),
                 outstanding=int(outstanding[row]),
                 applications=_total(book, row, "applications"),
                 refusals=_total(book, row, "refusals"),
                 deferrals=_total(book, row, "deferrals_granted"),
                 deferred_months=int(deferred[position]),
                 waivers=_total(book, row, "waivers_granted"),
+                reductions=_total(book, row, "reductions_granted"),
+                extensions=_total(book, row, "extensions_granted"),
+                arrangements=_total(book, row, "arrangements_granted"),
+                settlements=_total(book, row, "settlements_granted"),
                 messages=_total(book, row, "messages_sent"),
                 calls_connected=_total(book, row, "calls_connected"),
+                visits=_total(book, row, "visits_connected"),
+                notices=_total(book, row, "notices_sent"),
+                complaints=_total(book, row, "complaints"),
+                months_in_arrears=_total(book, row, "months_in_arrears"),
+                adverse_marks=_total(book, row, "adverse_marks"),
+                judgments=_total(book, row, "judgments"),
             )
         )
     return outcomes

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import numpy as np
 
 from sim.experiment.cases import CaseOutcome, simulate_cases
 from sim.experiment.digest import digest
 from sim.experiment.inference import Effect, paired_effect
-from sim.experiment.simulate import BASELINE, BatchLedgers, simulate_batch
+from sim.experiment.simulate import BASELINE, BatchLedgers, Entries, simulate_batch
 from sim.experiment.workers import executor, finished
-from sim.ledger import Totals
-from sim.rules.measures import METRICS, Floats, UnitCosts, measure
+from sim.rules.measures import METRICS, Floats, Staffing, UnitCosts, Yardstick, measure
 from sim.scenario.schema import Policy, Scenario, World
 
 BORROWERS_A_BATCH = 50_000
 """Enough rows that calls into NumPy cost little; fewer cost more, more gain nothing."""
+FEWEST_IN_A_REPLICA: Final = 20
+FEWEST_IN_ALL: Final = 100
+"""A segment with fewer borrowers at risk is told nothing of: it would be about a few people."""
 
 Progress = Callable[[int, int], None]
 
@@ -30,14 +33,17 @@ class Comparison:
     ``ledgers``: policy -> entry -> integers of shape (months + 1, replicas), one row for each of
     ``days``, the first of which is the eve of day 0; cumulative entries begin with the burn-in.
     ``metrics``: policy -> metric -> one number a replica. ``effects``: the same policies but the
-    baseline -> metric -> the difference from the baseline.
+    baseline -> metric -> the difference from the baseline. ``segments``: policy -> segment -> entry
+    -> one integer a replica, totals since day 0; a segment that is too small under any policy is in
+    none of them.
     """
 
     scenario: Scenario
-    ledgers: dict[str, dict[str, Totals]]
+    ledgers: dict[str, Entries]
     days: list[int]
     metrics: dict[str, dict[str, Floats]]
     effects: dict[str, dict[str, Effect]]
+    segments: dict[str, dict[str, Entries]]
     cases: tuple[CaseOutcome, ...]
     digest: str
 
@@ -90,11 +96,11 @@ def conclude(
     days = done[0].days
     assert all(batch.days == days for batch in done), "every batch has the same months"
     ledgers = {
-        policy: _side_by_side([batch.ledgers[policy] for batch in done])
+        policy: _side_by_side([batch.ledgers[policy] for batch in done], axis=1)
         for policy in scenario.policies
     }
     metrics = {
-        name: measure(ledgers[name], unit_costs(policy))
+        name: measure(ledgers[name], yardstick(scenario.world, policy))
         for name, policy in scenario.policies.items()
     }
     effects = {
@@ -105,8 +111,32 @@ def conclude(
         for name, values in metrics.items()
         if name != BASELINE
     }
-    signature = digest(scenario, days, ledgers, cases)
-    return Comparison(scenario, ledgers, list(days), metrics, effects, cases, signature)
+    segments = large_enough(
+        {
+            policy: {
+                segment: _side_by_side([batch.segments[policy][segment] for batch in done], axis=0)
+                for segment in done[0].segments[policy]
+            }
+            for policy in scenario.policies
+        }
+    )
+    signature = digest(scenario, days, ledgers, segments, cases)
+    return Comparison(scenario, ledgers, list(days), metrics, effects, segments, cases, signature)
+
+
+def large_enough(segments: Mapping[str, Mapping[str, Entries]]) -> dict[str, dict[str, Entries]]:
+    """Return the segments that are large enough under every policy."""
+
+    def is_large(segment: str) -> bool:
+        at_risk = [of_policy[segment]["at_risk"] for of_policy in segments.values()]
+        return all(
+            count.min() >= FEWEST_IN_A_REPLICA and count.sum() >= FEWEST_IN_ALL for count in at_risk
+        )
+
+    return {
+        policy: {segment: entries for segment, entries in each.items() if is_large(segment)}
+        for policy, each in segments.items()
+    }
 
 
 def batches(replicas: int, size: int) -> list[range]:
@@ -119,21 +149,37 @@ def batches(replicas: int, size: int) -> list[range]:
 def default_batch_size(world: World, jobs: int) -> int:
     """Return how many replicas to simulate side by side: no more than keeps every job busy."""
     share_of_a_job = -(-world.replicas // jobs)
-    return max(1, min(BORROWERS_A_BATCH // world.borrowers, share_of_a_job))
+    loans = world.borrowers + world.new_loans_per_month * world.months
+    return max(1, min(BORROWERS_A_BATCH // loans, share_of_a_job))
 
 
-def unit_costs(policy: Policy) -> UnitCosts:
-    """Return what contacts and desk minutes cost under ``policy``."""
-    collections, desk = policy.collections, policy.relief.desk
-    return UnitCosts(
+def yardstick(world: World, policy: Policy) -> Yardstick:
+    """Return what the counts of a ledger under ``policy`` are worth."""
+    collections, relief = policy.collections, policy.relief
+    costs = UnitCosts(
         message=collections.message.unit_cost,
         call=collections.call.unit_cost,
-        desk_minute=desk.unit_cost_per_minute,
+        visit=collections.visit.unit_cost,
+        notice=collections.notice.unit_cost,
+        complaint=collections.complaint_cost,
+        filing=collections.court.filing_cost,
+        outreach=relief.outreach.unit_cost,
+        desk_minute=relief.desk.unit_cost_per_minute,
     )
+    staff = Staffing(
+        agents=_minutes(collections.agents, collections.minutes_per_agent_day),
+        visitors=_minutes(collections.visit.visitors, collections.visit.minutes_per_visitor_day),
+        reviewers=_minutes(relief.desk.reviewers, relief.desk.minutes_per_reviewer_day),
+    )
+    return Yardstick(costs, staff, world.discount_bp, world.recovery.residual_by_status)
 
 
-def _side_by_side(parts: Sequence[Mapping[str, Totals]]) -> dict[str, Totals]:
-    return {entry: np.concatenate([part[entry] for part in parts], axis=1) for entry in parts[0]}
+def _minutes(staff: int | str, each: int) -> int | None:
+    return staff * each if isinstance(staff, int) else None
+
+
+def _side_by_side(parts: Sequence[Entries], axis: int) -> Entries:
+    return {entry: np.concatenate([part[entry] for part in parts], axis) for entry in parts[0]}
 
 
 def _silent(done: int, total: int) -> None:

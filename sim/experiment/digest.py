@@ -2,13 +2,15 @@
 
 SHA-256 over these bytes, each part preceded by its length (8 bytes, little-endian):
 
-1. ``forbear comparison 1``;
+1. ``forbear comparison 2``;
 2. the resolved scenario as JSON (ASCII, sorted keys, no spaces) without words - no title, question
-   or label;
+   or label - and without expectations, which change nothing;
 3. the ledgers' days as JSON;
 4. for each policy, sorted by name, and each entry, sorted by name: ``policy/entry``, then the
    numbers as 64-bit little-endian integers, month by month, each month's replicas in order;
-5. the outcomes of the cases as JSON.
+5. likewise for each policy, segment and entry that is shown: ``policy/segment/entry``, then one
+   number a replica;
+6. the outcomes of the cases as JSON.
 
 Everything in it is an integer, a text, or a float as the scenario states it. It therefore does not
 depend on the machine, the versions of libraries, the number of jobs or the size of batches.
@@ -25,25 +27,29 @@ from sim.experiment.cases import CaseOutcome
 from sim.ledger import Totals
 from sim.scenario.schema import Scenario
 
-WORDS = frozenset({"title", "question", "label"})
+WORDS = frozenset({"title", "question", "label", "expectations"})
 
 
 def digest(
     scenario: Scenario,
     days: Sequence[int],
     ledgers: Mapping[str, Mapping[str, Totals]],
+    segments: Mapping[str, Mapping[str, Mapping[str, Totals]]],
     cases: Sequence[CaseOutcome],
 ) -> str:
     """Return the digest of a comparison as 64 hexadecimal characters."""
     parts = [
-        b"forbear comparison 1",
+        b"forbear comparison 2",
         _canonical(_wordless(scenario.model_dump(mode="json"))),
         _canonical(list(days)),
     ]
     for policy in sorted(ledgers):
         for entry in sorted(ledgers[policy]):
-            parts.append(f"{policy}/{entry}".encode())
-            parts.append(ledgers[policy][entry].astype("<i8").tobytes(order="C"))
+            parts += _named(f"{policy}/{entry}", ledgers[policy][entry])
+    for policy in sorted(segments):
+        for segment in sorted(segments[policy]):
+            for entry, totals in sorted(segments[policy][segment].items()):
+                parts += _named(f"{policy}/{segment}/{entry}", totals)
     parts.append(_canonical([asdict(outcome) for outcome in cases]))
 
     total = sha256()
@@ -51,6 +57,10 @@ def digest(
         total.update(len(part).to_bytes(8, "little"))
         total.update(part)
     return total.hexdigest()
+
+
+def _named(name: str, totals: Totals) -> tuple[bytes, bytes]:
+    return name.encode(), totals.astype("<i8").tobytes(order="C")
 
 
 def _wordless(value: object) -> object:

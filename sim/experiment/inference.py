@@ -59,8 +59,8 @@ def paired_effect(
     return Effect(mean, low, high, count, _verdict(low, high, better))
 
 
-def interval(values: list[float]) -> tuple[float, float]:
-    """Return the 95 % interval of the mean of at least two values (Student's t).
+def interval(values: list[float], confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Return the interval of the mean of at least two values, 95 % unless told (Student's t).
 
     Sums are exact (``fsum``), so that neither the order of the replicas nor the processor matters.
     """
@@ -69,7 +69,7 @@ def interval(values: list[float]) -> tuple[float, float]:
     count = len(values)
     mean = fsum(values) / count
     variance = fsum((value - mean) ** 2 for value in values) / (count - 1)
-    margin = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * sqrt(variance / count)
+    margin = float(stdtrit(count - 1, (1 + confidence) / 2)) * sqrt(variance / count)
     return mean - margin, mean + margin
 
 

@@ -3,11 +3,12 @@
 ::
 
     scenario.toml         the resolved scenario; run again, it gives the same digest
-    summary.json          title, versions, seed, means, effects, digest, command
+    summary.json          title, versions, seed, means, effects, remarks, digest, command
     digest.txt            the digest alone
     tables/monthly.csv    the ledger: policy, replica, month, day, every entry (cumulative)
     tables/metrics.csv    policy, replica, every metric
     tables/effects.csv    policy, metric, difference from the baseline, interval, verdict
+    tables/segments.csv   policy, segment, replica, totals since day 0; no segment that is too small
     tables/cases.csv      what became of each scripted case under each policy
 
 Money is in minor units, a share lies between 0 and 1, ``n/a`` stands where there is no value. No
@@ -33,12 +34,15 @@ from sim import __version__
 from sim.experiment.atomic import write_folder
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.compare import Comparison
+from sim.experiment.expectations import as_table, outcomes
 from sim.experiment.inference import Effect, mean_of_defined
+from sim.experiment.remarks import remarks
 from sim.parameter import ForbearError
 from sim.rules.measures import METRICS
+from sim.rules.stocktaking import SEGMENT_ENTRIES
 from sim.scenario.load import to_toml
 
-FORMAT = 1
+FORMAT = 2
 KIND = "forbear run record"
 FILES = frozenset(
     {
@@ -48,6 +52,7 @@ FILES = frozenset(
         "tables/monthly.csv",
         "tables/metrics.csv",
         "tables/effects.csv",
+        "tables/segments.csv",
         "tables/cases.csv",
     }
 )
@@ -111,6 +116,7 @@ def _texts(comparison: Comparison, command: Sequence[str]) -> dict[str, str]:
         "tables/monthly.csv": _csv(_monthly(comparison)),
         "tables/metrics.csv": _csv(_metrics(comparison)),
         "tables/effects.csv": _csv(_effects(comparison)),
+        "tables/segments.csv": _csv(_segments(comparison)),
         "tables/cases.csv": _csv(_cases(comparison)),
     }
     assert texts.keys() == FILES, "what is written is what may be replaced"
@@ -135,6 +141,8 @@ def summary_of(comparison: Comparison, command: Sequence[str]) -> dict[str, Any]
             name: {metric: _effect(effect) for metric, effect in effects.items()}
             for name, effects in comparison.effects.items()
         },
+        "remarks": [{"remark": remark.key, **remark.values} for remark in remarks(comparison)],
+        "expectations": [as_table(outcome) for outcome in outcomes(comparison)],
         "versions": {
             "forbear": __version__,
             "python": platform.python_version(),
@@ -176,6 +184,15 @@ def _effects(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     for policy, effects in comparison.effects.items():
         for metric, effect in effects.items():
             yield (policy, metric, METRICS[metric].unit, *asdict(effect).values())
+
+
+def _segments(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    yield ("policy", "segment", "replica", *SEGMENT_ENTRIES)
+    for policy, segments in comparison.segments.items():
+        for segment, entries in segments.items():
+            columns = [entries[entry].tolist() for entry in SEGMENT_ENTRIES]
+            for replica, row in enumerate(zip(*columns, strict=True)):
+                yield (policy, segment, replica, *row)
 
 
 def _cases(comparison: Comparison) -> Iterator[Sequence[Cell]]:

@@ -9,32 +9,44 @@ from sim.book import Book
 from sim.clock import MONTH
 from sim.ledger import Totals
 from sim.lender import timetable
+from sim.rules import stocktaking
 from sim.rules.origination import originate
 from sim.scenario.schema import Policy, World
 
 BASELINE = "baseline"
 
+Entries = dict[str, Totals]
+
 
 @dataclass(frozen=True)
 class BatchLedgers:
-    """The ledgers of a batch: policy -> entry -> integers of shape (days, replicas)."""
+    """What a batch comes to under each policy.
+
+    ``ledgers``: policy -> entry -> integers of shape (days, replicas). ``segments``: policy ->
+    segment -> entry -> integers of shape (replicas,), totals since day 0.
+    """
 
     replicas: tuple[int, ...]
     days: tuple[int, ...]
-    ledgers: dict[str, dict[str, Totals]]
+    ledgers: dict[str, Entries]
+    segments: dict[str, dict[str, Entries]]
 
 
 def simulate_batch(
     world: World, policies: Mapping[str, Policy], replicas: Sequence[int]
 ) -> BatchLedgers:
-    """Return the ledgers of ``replicas`` under each of ``policies``, the baseline among them."""
+    """Return what ``replicas`` come to under each of ``policies``, the baseline among them."""
     book = originate(world, replicas)
     season(book, world, policies[BASELINE])
-    ends = {name: simulate(book, world, policy) for name, policy in policies.items()}
-    days = {tuple(end.ledger.days) for end in ends.values()}
+    days: set[tuple[int, ...]] = set()
+    ledgers, segments = {}, {}
+    for name, policy in policies.items():
+        end = simulate(book, world, policy)
+        days.add(tuple(end.ledger.days))
+        ledgers[name] = end.ledger.entries
+        segments[name] = stocktaking.segments(book, end, end.day - 1, world.loans)
     assert len(days) == 1, "every policy's ledger has the same months"
-    ledgers = {name: end.ledger.entries for name, end in ends.items()}
-    return BatchLedgers(tuple(replicas), days.pop(), ledgers)
+    return BatchLedgers(tuple(replicas), days.pop(), ledgers, segments)
 
 
 def season(book: Book, world: World, baseline: Policy) -> None:

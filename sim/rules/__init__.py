@@ -10,6 +10,16 @@ import numpy.typing as npt
 from sim.book import Book, Int64, Mask, Rows
 from sim.ledger import Totals
 
+BALANCES: Final = (
+    "principal",
+    "arrears_principal",
+    "arrears_interest",
+    "late_interest",
+    "deferred_interest",
+    "penalty",
+    "costs",
+)
+"""The columns whose sum is the balance of a loan; all are 0 once it has ended."""
 BUCKETS: Final = (0, 1, 30, 60, 90, 120)
 """Lower bounds of the delinquency buckets, days past due."""
 

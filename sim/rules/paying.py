@@ -108,7 +108,7 @@ def schedule_reconsidering(
     if servicing.auto_debit_share:
         tried = _days_to_next((*behaviour.reconsider_days, *servicing.retry_days))[since_due]
         wait = np.where(on_auto_debit(book, rows, servicing), tried, wait)
-    book.next_payment_day[rows] = np.minimum(day + wait, NEVER)
+    book.next_payment_day[rows] = np.where(wait == NEVER, NEVER, day + wait)
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from sim.facts import balance, claim, days_past_due, late_rows
 from sim.ledger import Totals
 from sim.luck import Purpose, lognormal, quantile, uniform
 from sim.rules import (
+    BALANCES,
     BUCKETS,
     FELL_ILL,
     JOB_LOST,
@@ -26,15 +27,6 @@ from sim.rules import (
 )
 from sim.scenario.schema import Loans
 
-BALANCES: Final = (
-    "principal",
-    "arrears_principal",
-    "arrears_interest",
-    "late_interest",
-    "deferred_interest",
-    "penalty",
-    "costs",
-)
 SUMMED_COLUMNS: Final = (
     *BALANCES,
     "opening_principal",
@@ -89,6 +81,7 @@ SUMMED_COLUMNS: Final = (
     "applications",
     "abandoned",
     "files_decided",
+    "review_minutes",
     "refusals",
     "refused_in_hardship",
     "waiting_days",
@@ -279,7 +272,7 @@ def _relieved_within(book: Book, days: int, day: int) -> Mask:
 def segments(eve: Book, end: Book, day: int, loans: Loans) -> dict[str, dict[str, Totals]]:
     """Return segment -> entry -> totals since day 0, at the close of ``day``, the horizon.
 
-    ``eve`` is the same book before day 0. Income and record do not depend on the policy; which
+    ``eve`` is the same book before day 0. Told of are those at risk on day 0. Income and record do not depend on the policy; which
     shocks were met does a little, because a loan that has ended meets no more.
     """
     replicas = Replicas(end)
@@ -290,9 +283,9 @@ def segments(eve: Book, end: Book, day: int, loans: Loans) -> dict[str, dict[str
     }
     taken = {}
     for segment, members in _membership(end, loans).items():
-        some = SomeRows(replicas, np.flatnonzero(members))
+        some = SomeRows(replicas, np.flatnonzero(members & end.at_risk))
         taken[segment] = {
-            "at_risk": some.count(end.at_risk[some.rows]),
+            "at_risk": some.count(),
             "lost": some.count(lost[some.rows]),
         } | {entry: some.sum(values[some.rows]) for entry, values in growth.items()}
     return taken

@@ -11,18 +11,27 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from sim.experiment.inference import FEWEST_REPLICAS, Effect, Verdict, mean_of_defined
-from sim.rules.measures import METRICS, Metric
+from sim.experiment.inference import (
+    FEWEST_REPLICAS,
+    Effect,
+    Verdict,
+    mean_of_defined,
+    paired_effect,
+)
+from sim.experiment.remarks import remarks
+from sim.rules.measures import METRICS, Floats, Metric, ratio
+from sim.rules.stocktaking import SEGMENTS
 
 if TYPE_CHECKING:
     from sim.experiment.cases import CaseOutcome
     from sim.experiment.compare import Comparison
+    from sim.scenario.schema import Case
     from sim.show.language import Language
 
 JUDGED_BY: Final = ("default_rate", "net_recovered")
 """What the sentence of a policy is about: who is lost, and what comes back after costs."""
 
-HEADLINE: Final = ("default_rate", "recovered", "outstanding", "net_recovered")
+HEADLINE: Final = ("default_rate", "recovered", "outstanding", "net_recovered", "value")
 """What a reader sees first; ``METRICS`` has the rest."""
 
 LIFE_COLUMNS: Final = (
@@ -52,6 +61,26 @@ class Finding:
 
     heading: str
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One segment of the borrowers: the baseline's default rate, every policy's difference.
+
+    A segment too small to be told of has no value and no differences.
+    """
+
+    name: str
+    value: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Parting:
+    """One way to part the borrowers into segments."""
+
+    heading: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +127,15 @@ def findings(
     return tuple(finding(comparison, METRICS[metric], language) for metric in metrics)
 
 
+def empty(comparison: Comparison) -> tuple[str, ...]:
+    """Return the metrics that are zero or without a value in every replica of every policy."""
+    return tuple(
+        metric
+        for metric in METRICS
+        if not any((abs(values[metric]) > 0).any() for values in comparison.metrics.values())
+    )
+
+
 def finding(comparison: Comparison, metric: Metric, language: Language) -> Finding:
     """Return what is known of one metric: the baseline's value and each policy's difference."""
     heading = language.say(
@@ -110,27 +148,86 @@ def finding(comparison: Comparison, metric: Metric, language: Language) -> Findi
     )
     if metric.better:
         heading += language.say(f"metric.{metric.better}")
-    differences = []
-    for policy, effects in comparison.effects.items():
-        effect = effects[metric.name]
-        own = mean_of_defined(comparison.metrics[policy][metric.name])
-        if isnan(effect.difference) and not isnan(own):
-            value = language.value(own, metric.unit)
-            words = language.say("own_value")
-            name = label(comparison, policy, language)
-            differences.append(Difference(name, value, "", effect.verdict, words))
-            continue
-        ends = () if effect.low is None or effect.high is None else (effect.low, effect.high)
-        differences.append(
-            Difference(
-                label(comparison, policy, language),
-                language.difference(effect.difference, metric.unit, beside=ends),
-                language.interval(*ends, metric.unit, beside=[effect.difference]) if ends else "",
-                effect.verdict,
-                language.say(f"verdict.{effect.verdict}"),
-            )
+    differences = tuple(
+        difference(
+            label(comparison, policy, language),
+            effects[metric.name],
+            comparison.metrics[policy][metric.name],
+            metric,
+            language,
         )
-    return Finding(heading, tuple(differences))
+        for policy, effects in comparison.effects.items()
+    )
+    return Finding(heading, differences)
+
+
+def difference(
+    policy: str, effect: Effect, values: Floats, metric: Metric, language: Language
+) -> Difference:
+    """Return how a policy differs, or its own value where the baseline has none."""
+    own = mean_of_defined(values)
+    if isnan(effect.difference) and not isnan(own):
+        value, words = language.value(own, metric.unit), language.say("own_value")
+        return Difference(policy, value, "", effect.verdict, words)
+    ends = () if effect.low is None or effect.high is None else (effect.low, effect.high)
+    return Difference(
+        policy,
+        language.difference(effect.difference, metric.unit, beside=ends),
+        language.interval(*ends, metric.unit, beside=[effect.difference]) if ends else "",
+        effect.verdict,
+        language.say(f"verdict.{effect.verdict}"),
+    )
+
+
+def partings(comparison: Comparison, language: Language) -> tuple[Parting, ...]:
+    """Return the default rate of the segments, for each way to part the borrowers."""
+    return tuple(
+        Parting(
+            language.say(f"parting.{kind}", baseline=label(comparison, "baseline", language)),
+            tuple(part(comparison, f"{kind}_{name}", language) for name in names),
+        )
+        for kind, names in SEGMENTS.items()
+    )
+
+
+def part(comparison: Comparison, segment: str, language: Language) -> Part:
+    """Return what is known of the default rate of one segment."""
+    name = language.say(f"segment.{segment}")
+    if segment not in comparison.segments["baseline"]:
+        return Part(name, language.say("too_few"), ())
+    metric = METRICS["default_rate"]
+    rates = {
+        policy: ratio(segments[segment]["lost"], segments[segment]["at_risk"])
+        for policy, segments in comparison.segments.items()
+    }
+    baseline = rates.pop("baseline")
+    differences = tuple(
+        difference(
+            label(comparison, policy, language),
+            paired_effect(rate, baseline, metric.better),
+            rate,
+            metric,
+            language,
+        )
+        for policy, rate in rates.items()
+    )
+    return Part(name, language.value(mean_of_defined(baseline), metric.unit), differences)
+
+
+def remarked(comparison: Comparison, language: Language) -> tuple[str, ...]:
+    """Return what a reader should know of this comparison, a sentence each."""
+    cases = {case.name: case for case in comparison.scenario.cases}
+    sentences = []
+    for remark in remarks(comparison):
+        values = dict(remark.values)
+        if "policy" in values:
+            values["policy"] = label(comparison, str(values["policy"]), language)
+        if "case" in values:
+            values["case"] = called(cases[str(values["case"])], language)
+        if "share" in values:
+            values["share"] = language.value(float(values["share"]), "share")
+        sentences.append(language.say(f"remark.{remark.key}", **values))
+    return tuple(sentences)
 
 
 def lives(comparison: Comparison, language: Language) -> tuple[Life, ...]:
@@ -139,7 +236,7 @@ def lives(comparison: Comparison, language: Language) -> tuple[Life, ...]:
     cases = {case.name: case for case in comparison.scenario.cases}
     return tuple(
         Life(
-            language.text(case.label) if case.label else name,
+            called(case, language),
             columns,
             tuple(
                 fate(outcome, label(comparison, outcome.policy, language), language)
@@ -182,3 +279,8 @@ def clause(metric: Metric, effect: Effect, language: Language) -> str:
 def label(comparison: Comparison, policy: str, language: Language) -> str:
     """Return what a policy is called."""
     return language.text(comparison.scenario.policies[policy].label)
+
+
+def called(case: Case, language: Language) -> str:
+    """Return what a scripted case is called."""
+    return language.text(case.label) if case.label else case.name

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
+from sim.show import words_expectations, words_relief, words_story
+
 Code = Literal["en", "zh"]
 CODES: Final[tuple[Code, ...]] = ("en", "zh")
 
@@ -43,15 +45,18 @@ NOTATIONS: Final[Mapping[str, Notation]] = {
     "count": Notation(1, 2, "unit.count", "unit.count"),
     "days": Notation(1, 1, "unit.days", "unit.days"),
     "minutes": Notation(1, 1, "unit.minutes", "unit.minutes"),
+    "points": Notation(1, 1, "unit.index", "unit.index"),
+    "times": Notation(1, 3, "times", "times"),
 }
 
-CATALOGUE: Final[Mapping[str, Mapping[Code, str]]] = {
+CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     "unit.percent": {"en": "{number}%", "zh": "{number}%"},
     "unit.points": {"en": "{number} pp", "zh": "{number} 个百分点"},
     "unit.money": {"en": "{number} {currency}", "zh": "{number} {currency}"},
     "unit.count": {"en": "{number}", "zh": "{number}"},
     "unit.days": {"en": "{number} days", "zh": "{number} 天"},
     "unit.minutes": {"en": "{number} min", "zh": "{number} 分钟"},
+    "unit.index": {"en": "{number} points", "zh": "{number} 分"},
     "not_available": {"en": "n/a", "zh": "无"},
     "design": {
         "en": "{replicas} replicas of {borrowers} borrowers over {months} months, after {burn_in} "
@@ -102,6 +107,7 @@ CATALOGUE: Final[Mapping[str, Mapping[Code, str]]] = {
     "status.active": {"en": "active", "zh": "存续"},
     "status.paid_off": {"en": "paid off", "zh": "已结清"},
     "status.charged_off": {"en": "charged off", "zh": "已核销"},
+    "status.settled": {"en": "settled", "zh": "已和解"},
     "kind.integer": {"en": "whole number", "zh": "整数"},
     "kind.number": {"en": "number", "zh": "数值"},
     "kind.true or false": {"en": "true or false", "zh": "是或否"},
@@ -112,6 +118,7 @@ CATALOGUE: Final[Mapping[str, Mapping[Code, str]]] = {
     "choices": {"en": "of {choices}", "zh": "可选 {choices}"},
     "unit": {"en": "in {unit}", "zh": "单位 {unit}"},
     "default": {"en": "default {default}", "zh": "默认值 {default}"},
+    "required": {"en": "must be given", "zh": "必填"},
     "and": {"en": ", ", "zh": "，"},
     "assumption": {"en": "assumption", "zh": "假设"},
     "source": {"en": "source: {source}", "zh": "来源：{source}"},
@@ -120,6 +127,67 @@ CATALOGUE: Final[Mapping[str, Mapping[Code, str]]] = {
         "is expected to look as if it did.",
         "zh": "每个区间只对自身成立：二十个毫无差异的指标中，预计会有一个看似有差异。",
     },
+    "listed": {"en": ", ", "zh": "、"},
+    "nothing": {
+        "en": "Zero or without a value under every policy: {metrics}.",
+        "zh": "在所有政策下均为零或无数值：{metrics}。",
+    },
+    "parting.income": {
+        "en": "Default rate by income at origination, under “{baseline}” and against it",
+        "zh": "按放款时收入分组的违约率：“{baseline}”下的数值与各政策的差异",
+    },
+    "parting.record": {
+        "en": "Default rate by record before day 0, under “{baseline}” and against it",
+        "zh": "按第 0 天前逾期记录分组的违约率：“{baseline}”下的数值与各政策的差异",
+    },
+    "parting.shock": {
+        "en": "Default rate by misfortunes met while the loan ran, under “{baseline}” and against "
+        "it (whom a group holds differs a little by policy)",
+        "zh": "按贷款存续期间所遇变故分组的违约率：“{baseline}”下的数值与各政策的差异"
+        "（各政策下的组员略有不同）",
+    },
+    "too_few": {"en": "too few to say", "zh": "人数过少，不予显示"},
+    "remarks": {"en": "To be kept in mind", "zh": "请注意"},
+    "remark.late_holidays": {
+        "en": "{policy}: of the deferrals, {share} end later than half a year before the horizon; "
+        "what becomes of them afterwards is not seen.",
+        "zh": "{policy}：{share} 的延期在期末前半年之后才结束，其后续结果未被观察到。",
+    },
+    "remark.short_horizon": {
+        "en": "The run covers {months} months, but a loan with its relief can last {longest}: "
+        "payments and losses after the horizon count only in the residual value.",
+        "zh": "观察期为 {months} 个月，而贷款连同纾困可长达 {longest} 个月："
+        "期末之后的还款与损失只体现在残值中。",
+    },
+    "remark.same_as_baseline": {
+        "en": "{policy}: every count and amount of its ledger is the same as under the baseline.",
+        "zh": "{policy}：账簿中的每一笔数量与金额都与基准完全相同。",
+    },
+    "remark.case_after_horizon": {
+        "en": "{case}: a misfortune comes in month {month}, after the horizon of {months} months.",
+        "zh": "{case}：变故发生在第 {month} 个月，晚于 {months} 个月的观察期。",
+    },
+    "remark.short_desk": {
+        "en": "{policy}: the desk's day of {minutes} minutes is shorter than a file of {needed}; "
+        "such a file is never decided and holds up all behind it.",
+        "zh": "{policy}：审核台每天 {minutes} 分钟，不足以审完一份需 {needed} 分钟的申请；"
+        "该申请永远无法审结，并阻塞其后的所有申请。",
+    },
+    "remark.short_agents": {
+        "en": "{policy}: the agents' day of {minutes} minutes is shorter than a call of {needed}; "
+        "nobody is ever called.",
+        "zh": "{policy}：催收员每天 {minutes} 分钟，不足以完成一通 {needed} 分钟的电话；"
+        "不会拨打任何电话。",
+    },
+    "remark.short_visitors": {
+        "en": "{policy}: the visitors' day of {minutes} minutes is shorter than a visit of "
+        "{needed}; nobody is ever visited.",
+        "zh": "{policy}：上门人员每天 {minutes} 分钟，不足以完成一次 {needed} 分钟的上门；"
+        "不会有任何上门。",
+    },
+    **words_expectations.WORDS,
+    **words_story.WORDS,
+    **words_relief.WORDS,
 }
 
 
@@ -143,10 +211,11 @@ class Language:
         notation = NOTATIONS[unit]
         return signed(value * notation.factor, notation.decimals)
 
-    def value(self, value: float, unit: str) -> str:
+    def value(self, value: float, unit: str, *, beside: Iterable[float] = ()) -> str:
         """Return a value with its unit; what has no value is said to have none."""
         notation = NOTATIONS[unit]
-        return self._amount(value, notation, notation.value, decimals(notation, [value]), "")
+        places = decimals(notation, [value, *beside])
+        return self._amount(value, notation, notation.value, places, "")
 
     def difference(self, value: float, unit: str, *, beside: Iterable[float] = ()) -> str:
         """Return a difference with sign and unit, as exact as the numbers beside it need."""
@@ -170,10 +239,14 @@ class Language:
 
 
 def decimals(notation: Notation, values: Iterable[float]) -> int:
-    """Return how many decimals keep every value that is not zero from reading as zero."""
-    sizes = [abs(value) * notation.factor for value in values if value and not math.isnan(value)]
+    """Return how many decimals keep every value that is not zero from reading as zero.
+
+    What reads as zero with the most decimals is a rounding of floats, and does.
+    """
+    sizes = [abs(value) * notation.factor for value in values if not math.isnan(value)]
+    smallest = min((size for size in sizes if round(size, MOST_DECIMALS)), default=1.0)
     places = notation.decimals
-    while places < MOST_DECIMALS and any(round(size, places) == 0 for size in sizes):
+    while round(smallest, places) == 0:
         places += 1
     return places
 

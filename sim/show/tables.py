@@ -17,7 +17,19 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.rules.measures import METRICS
-from sim.show.findings import HEADLINE, Finding, design, findings, lives, sentences
+from sim.show.findings import (
+    HEADLINE,
+    Difference,
+    Finding,
+    Parting,
+    design,
+    empty,
+    findings,
+    lives,
+    partings,
+    remarked,
+    sentences,
+)
 
 if TYPE_CHECKING:
     from sim.experiment.compare import Comparison
@@ -45,7 +57,9 @@ def print_comparison(
     comparison: Comparison, language: Language, console: Console, *, everything: bool = False
 ) -> None:
     """Print a comparison from the question down; ``everything`` for all metrics."""
-    shown = findings(comparison, language, METRICS if everything else HEADLINE)
+    nothing = empty(comparison) if everything else ()
+    told = [metric for metric in METRICS if metric not in nothing] if everything else HEADLINE
+    shown = findings(comparison, language, told)
     page: list[RenderableType] = [
         Text(language.text(comparison.scenario.title), style="bold"),
         Text(language.text(comparison.scenario.question)),
@@ -55,10 +69,19 @@ def print_comparison(
         Text(design(comparison, language), style="dim"),
         *laid_out([finding_block(finding) for finding in shown], console),
     ]
+    if nothing:
+        names = [language.text(METRICS[metric].label) for metric in nothing]
+        page += [Text(), Text(language.say("nothing", metrics=language.say("listed").join(names)))]
     if everything:
+        parted = [parting_block(parting) for parting in partings(comparison, language)]
+        page += laid_out(parted, console)
         page += [Text(), Text(language.say("many_intervals"), style="dim")]
     if comparison.cases:
         page += laid_out(case_blocks(comparison, language), console)
+    remarks = remarked(comparison, language)
+    if remarks:
+        page += [Text(), Text(language.say("remarks"), style="bold")]
+        page += [Padding(Text(remark), (0, 0, 0, INDENT)) for remark in remarks]
 
     with console.capture() as printed:
         for part in page:
@@ -69,16 +92,26 @@ def print_comparison(
 
 def finding_block(finding: Finding) -> Block:
     """Return one metric as a block."""
-    rows = [
-        (
-            Text(line.policy),
-            Text(line.difference, justify="right"),
-            Text(line.interval, justify="right"),
-            Text(line.words, style=COLOURS.get(line.verdict, "")),
-        )
-        for line in finding.differences
-    ]
-    return Block(finding.heading, rows)
+    return Block(finding.heading, [difference_row(line) for line in finding.differences])
+
+
+def parting_block(parting: Parting) -> Block:
+    """Return one way to part the borrowers as a block: each segment, then how policies differ."""
+    rows: list[Row] = []
+    for part in parting.parts:
+        rows.append((Text(part.name, style="bold"), Text(), Text(), Text(part.value)))
+        rows += [difference_row(line, indent=INDENT) for line in part.differences]
+    return Block(parting.heading, rows)
+
+
+def difference_row(line: Difference, indent: int = 0) -> Row:
+    """Return a policy's difference as a row."""
+    return (
+        Text(" " * indent + line.policy),
+        Text(line.difference, justify="right"),
+        Text(line.interval, justify="right"),
+        Text(line.words, style=COLOURS.get(line.verdict, "")),
+    )
 
 
 def case_blocks(comparison: Comparison, language: Language) -> list[Block]:
@@ -116,5 +149,11 @@ def laid_out(blocks: Sequence[Block], console: Console) -> Iterator[RenderableTy
             table.add_column(width=width, overflow="fold", vertical="bottom")
         for row in (block.head, *block.rows):
             if row:
-                table.add_row(*row)
+                table.add_row(*map(hung, row))
         yield Padding(table, (0, 0, 0, INDENT))
+
+
+def hung(cell: Text) -> RenderableType:
+    """Return a cell whose indent stays when it is folded."""
+    indent = len(cell.plain) - len(cell.plain.lstrip(" "))
+    return Padding(Text(cell.plain.lstrip(" ")), (0, 0, 0, indent)) if indent else cell

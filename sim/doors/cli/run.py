@@ -93,11 +93,16 @@ def show(comparison: Comparison, language: Code, *, everything: bool) -> None:
     """Print a comparison and its digest."""
     from rich.console import Console
 
+    from sim.experiment.expectations import outcomes
+    from sim.show.expectations import print_expectations
     from sim.show.tables import print_comparison
 
     spoken = Language(language, comparison.scenario.world.currency)
     console = Console(width=shutil.get_terminal_size().columns)  # 80 where there is no terminal
     print_comparison(comparison, spoken, console, everything=everything)
+    if comparison.scenario.expectations:
+        print(f"\n{spoken.say('expect.heading')}")
+        print_expectations(comparison.scenario, outcomes(comparison), spoken, console)
     print(f"\ndigest {comparison.digest}")
 
 

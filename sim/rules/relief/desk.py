@@ -32,6 +32,7 @@ def decide(
     instrument.file_day(book)[rows] = NEVER
     book.waiting_days[rows] += (day - filed).astype(np.int32)
     book.files_decided[rows] += np.int16(1)
+    book.review_minutes[rows] += np.int32(offer.minutes)
     book.refusals[rows] += ~approved
     book.refused_in_hardship[rows] += ~approved & suffers
     return approved

@@ -19,15 +19,6 @@ Better = Literal["lower", "higher"]
 Flow = Callable[..., Totals]
 """How the growth of entries is read: since day 0 (``since``) or month by month (``by_month``)."""
 
-BALANCES: Final = (
-    "principal",
-    "arrears_principal",
-    "arrears_interest",
-    "late_interest",
-    "deferred_interest",
-    "penalty",
-    "costs",
-)
 RECOVERED: Final = (
     "paid_principal",
     "paid_interest",
@@ -138,7 +129,8 @@ class Account:
     def cost_of_relief(self, flow: Flow) -> Totals:
         """Return what the relief desk's minutes and campaigns cost."""
         costs = self.yardstick.costs
-        return costs.desk_minute * flow("desk_minutes") + costs.outreach * flow("outreach_reached")
+        cost_of_desk = costs.desk_minute * flow("review_minutes")
+        return cost_of_desk + costs.outreach * flow("outreach_reached")
 
     def net(self, flow: Flow) -> Totals:
         """Return what was recovered, less every cost."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.rules.measures.tables import BALANCES, RECOVERED, Metric, Text, ratio
+from sim.rules import BALANCES
+from sim.rules.measures.tables import RECOVERED, Metric, Text, ratio
 
 # A table, laid out as one (a is the Account).
 # fmt: off

@@ -95,7 +95,7 @@ MONEY = (
                 "costs, per borrower.",
                 "自第 0 天起短信、电话、上门、书面通知与投诉的成本，按借款人人均计。")),
     Metric("cost_of_desk", "money", "lower",
-           lambda a: a.per_borrower(a.yardstick.costs.desk_minute * a.since("desk_minutes")),
+           lambda a: a.per_borrower(a.yardstick.costs.desk_minute * a.since("review_minutes")),
            Text("Cost of the relief desk", "纾困审核成本"),
            Text("Minutes worked at the relief desk since day 0 at their unit cost, per borrower.",
                 "自第 0 天起纾困审核工时的成本，按借款人人均计。")),

@@ -1,0 +1,46 @@
+"""What an expectation can ask for: metrics, segments and figures of cases, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sim.rules.measures import METRICS
+from sim.scenario.measured import FIGURE_UNITS, SEGMENT_UNITS, SEGMENTS, STATUS, STATUSES
+
+if TYPE_CHECKING:
+    from sim.show.language import Language
+
+
+def names(language: Language) -> dict[str, dict[str, str]]:
+    """Return all names that ``that`` of an expectation can hold, by kind, with what they mean."""
+    return {
+        "metric": {
+            name: f"{language.text(metric.label)}. {language.text(metric.meaning)}"
+            for name, metric in METRICS.items()
+        },
+        "metric_of_segment": {name: language.say(f"of_segment.{name}") for name in SEGMENT_UNITS},
+        "segment": {name: language.say(f"segment.{name}") for name in SEGMENTS},
+        "figure_of_case": {
+            name: language.say(f"figure.{name}")
+            + (f": {', '.join(STATUSES)}" if unit == STATUS else "")
+            for name, unit in FIGURE_UNITS.items()
+        },
+    }
+
+
+def described(language: Language, width: int) -> Iterator[str]:
+    """Yield the names kind by kind, a heading before each."""
+    from textwrap import fill
+
+    for kind, meanings in names(language).items():
+        yield language.say(f"expectable.{kind}")
+        for name, meaning in meanings.items():
+            yield fill(
+                f"{name}: {meaning}",
+                width,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+            )
+        yield ""

@@ -1,0 +1,403 @@
+"""What the ledger takes: by hand on a few loans, and row by row in plain Python on a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.book import Book, Status
+from sim.clock import MONTH, NEVER
+from sim.experiment.simulate import season, simulate
+from sim.facts import days_past_due
+from sim.luck import Purpose, lognormal, quantile, uniform
+from sim.rules import BALANCES
+from sim.rules.origination import originate
+from sim.rules.stocktaking import (
+    SEGMENT_ENTRIES,
+    SEGMENTS,
+    SUMMED_COLUMNS,
+    segments,
+    totals,
+)
+from sim.scenario.schema import Policy, World
+
+DAY = 400
+
+
+def book_of(count: int, **columns: Any) -> Book:
+    """Active loans of one replica that owe 1,000, all current and paying."""
+    book = Book(np.zeros(1, dtype=np.int64), count, 0)
+    book.principal[:], book.instalment[:] = 1_000, 100
+    book.last_billed_due_day[:] = book.last_payment_day[:] = DAY - 20
+    for name, values in columns.items():
+        getattr(book, name)[:] = values
+    return book
+
+
+def late(*days: int, **columns: Any) -> Book:
+    """Loans so many days past due on DAY (0: current) that owe 900 and an arrears of 100."""
+    overdue = np.array(days)
+    behind = np.where(overdue > 0, 100, 0)
+    return book_of(
+        len(days),
+        arrears_principal=behind,
+        principal=1_000 - behind,
+        last_billed_due_day=DAY - overdue,
+        **columns,
+    )
+
+
+def taken(book: Book, *entries: str, day: int = DAY) -> list[int]:
+    all_taken = totals(book, day)
+    return [int(all_taken[entry][0]) for entry in entries]
+
+
+BUCKETS = ("0", "1", "30", "60", "90", "120")
+
+
+def test_loans_and_balances_by_bucket() -> None:
+    book = late(0, 1, 29, 30, 59, 60, 89, 90, 119, 120, 500, 0)
+    book.status[-1], book.principal[-1] = Status.PAID_OFF, 0
+    book.penalty[1], book.deferred_interest[1], book.costs[3] = 5, 7, 11
+    assert taken(book, *(f"dpd_{b}" for b in BUCKETS)) == [1, 2, 2, 2, 2, 2]
+    balances = taken(book, *(f"balance_dpd_{b}" for b in BUCKETS))
+    assert balances == [1_000, 2_012, 2_011, 2_000, 2_000, 2_000]
+    assert sum(balances) == sum(taken(book, *BALANCES))
+
+
+def test_who_rolls_and_who_does_not() -> None:
+    """Bucket before -> bucket now, by days past due; two are charged off, one is settled."""
+    moves = [
+        (0, 5),
+        (0, 95),
+        (0, 0),
+        (1, 20),
+        (1, 35),
+        (2, 20),
+        (2, 65),
+        (3, 90),
+        (3, 60),
+        (4, 125),
+    ]
+    book = late(*(days for _, days in moves), 0, 0, 0, 0)
+    book.bucket[:10] = [before for before, _ in moves]
+    book.status[10:] = (
+        Status.CHARGED_OFF,
+        Status.CHARGED_OFF,
+        Status.CHARGED_OFF,
+        Status.SETTLED,
+    )
+    book.principal[10:] = 0
+    book.bucket[10:] = (3, 1, -1, 2)  # the third was charged off before
+    rolled = taken(book, "rolled_0", "rolled_1", "rolled_30", "rolled_60")
+    assert rolled == [2, 2, 1, 2]
+
+
+CLASSES = ("normal", "special_mention", "substandard", "doubtful", "loss")
+
+
+@pytest.mark.parametrize(
+    ("days", "relieved_ago", "expected"),
+    [
+        (0, None, "normal"),
+        (1, None, "special_mention"),
+        (90, None, "special_mention"),
+        (91, None, "substandard"),
+        (270, None, "substandard"),
+        (271, None, "doubtful"),
+        (360, None, "doubtful"),
+        (361, None, "loss"),
+        (0, 0, "special_mention"),
+        (0, 359, "special_mention"),
+        (0, 360, "normal"),
+        (91, 10, "substandard"),
+    ],
+)
+def test_chinas_five_classes(days, relieved_ago, expected) -> None:
+    book = late(days)
+    if relieved_ago is not None:
+        book.relieved_day[:] = DAY - relieved_ago
+    found = dict(zip(CLASSES, taken(book, *(f"class_{name}" for name in CLASSES)), strict=True))
+    assert found == {name: int(name == expected) for name in CLASSES}
+
+
+def test_what_is_charged_off_is_a_loss_and_what_is_paid_or_settled_is_in_no_class() -> None:
+    book = book_of(4, status=(0, 1, 2, 3), principal=(1_000, 0, 0, 0))
+    assert taken(book, *(f"class_{name}" for name in CLASSES)) == [1, 0, 0, 0, 1]
+    assert taken(book, "stage_1", "stage_2", "stage_3") == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("days", "relieved_ago", "defaulted", "forborne", "non_performing", "stage"),
+    [
+        (0, None, False, 0, 0, 1),
+        (29, None, False, 0, 0, 1),
+        (30, None, False, 0, 0, 2),
+        (89, None, False, 0, 0, 2),
+        (90, None, False, 0, 1, 3),
+        (0, 1_079, False, 1, 0, 2),
+        (0, 1_080, False, 0, 0, 1),
+        (0, 359, True, 1, 1, 3),
+        (0, 360, True, 1, 0, 2),
+        (0, None, True, 0, 0, 1),
+    ],
+)
+def test_forborne_non_performing_and_stages(
+    days, relieved_ago, defaulted, forborne, non_performing, stage
+) -> None:
+    book = late(days)
+    if relieved_ago is not None:
+        book.relieved_day[:] = DAY - relieved_ago
+    if defaulted:
+        book.default_day[:] = DAY - 400
+    assert taken(book, "eu_forborne", "eu_non_performing") == [forborne, non_performing]
+    for each in (1, 2, 3):
+        expected = [int(each == stage), 1_000 * (each == stage)]
+        assert taken(book, f"stage_{each}", f"balance_stage_{each}") == expected
+
+
+@pytest.mark.parametrize(
+    ("silent_for", "costs", "principal", "silent"),
+    [(89, 0, 1_000, 0), (90, 0, 1_000, 1), (90, 0, 0, 0), (90, 1, 0, 1)],
+)
+def test_silence_is_of_those_who_owe_anything(silent_for, costs, principal, silent) -> None:
+    book = book_of(1, last_payment_day=DAY - silent_for, costs=costs, principal=principal)
+    book.at_risk[:] = True
+    assert taken(book, "no_payment_90", "lost", "defaulted") == [silent, silent, 0]
+    book.at_risk[:] = False
+    assert taken(book, "no_payment_90", "lost") == [silent, 0]
+
+
+def test_who_defaults_and_falls_silent_is_lost_once() -> None:
+    book = book_of(3, at_risk=True, last_payment_day=(0, DAY, 0), default_day=(9, 9, NEVER))
+    assert taken(book, "defaulted", "no_payment_90", "lost") == [2, 2, 3]
+
+
+def test_a_default_after_the_last_relief_is_a_redefault() -> None:
+    book = book_of(
+        6,
+        relieved_day=(-1, 10, 10, 10, 0, NEVER),
+        default_day=(20, 20, 10, NEVER, 1, 20),
+    )
+    assert taken(book, "relieved", "redefaulted") == [4, 2]
+
+
+def test_holidays_that_end_in_the_last_half_year_are_late() -> None:
+    book = book_of(5, deferral_from_day=(0, 0, 0, DAY, NEVER))
+    book.deferral_until_day[:] = (-1, DAY - 180, DAY - 179, DAY + 90, NEVER)
+    assert taken(book, "deferred_ever", "late_holidays", "deferral_in_force") == [3, 2, 1]
+
+
+def test_a_deferral_granted_but_not_begun_or_of_an_ended_loan_is_not_in_force() -> None:
+    book = book_of(2, deferral_from_day=(DAY + 1, DAY), deferral_until_day=DAY + 90)
+    book.status[1] = Status.SETTLED
+    assert taken(book, "deferred_ever", "deferral_in_force") == [2, 0]
+
+
+def test_the_claim_of_charged_off_debt_ends_with_its_sale() -> None:
+    book = book_of(3, status=(2, 2, 0), principal=(0, 0, 900))
+    book.written_off_principal[:2], book.written_off_costs[:2] = 500, 20
+    book.late_recovered[:2], book.sold[1] = 70, True
+    assert taken(book, "claim_charged_off") == [450]
+
+
+def test_every_kind_of_file_is_pending() -> None:
+    book = book_of(2)
+    for file_day in book.file_days():
+        file_day[0] = DAY
+    assert taken(book, "files_pending") == [6]
+
+
+# Row by row
+
+POLICY = {
+    "relief": {
+        "deferral": {"months": 2, "offer": "universal"},
+        "penalty_waiver": {"share": 0.5, "condition_days": 20},
+        "arrangement": {"months": 4},
+        "settlement": {"haircut": 0.4, "offer": "on_contact"},
+    },
+    "collections": {"court": {"filing_share": 0.4, "min_claim": 0, "opens_dpd": 60}},
+}
+
+
+@pytest.fixture(scope="module")
+def ran() -> tuple[Book, Book, list[np.ndarray], World]:
+    """A book on the eve of day 0 and at the horizon, its buckets a month before, the world."""
+    world = World.model_validate(
+        {
+            "borrowers": 700,
+            "replicas": 3,
+            "months": 14,
+            "burn_in_months": 4,
+            "new_loans_per_month": 11,
+            "shocks": [{"kind": "disaster", "month": 2, "share": 0.3, "loss_incomes": 1.0}],
+            "court": {"delay_months": 2},
+        }
+    )
+    policy = Policy.model_validate(POLICY)
+    eve = originate(world, range(3))
+    season(eve, world, Policy())
+    buckets: list[np.ndarray] = []
+    end = simulate(eve, world, policy, lambda book, _: buckets.append(book.bucket.copy()))
+    return eve, end, buckets, world
+
+
+def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
+    """Every total of each replica, row by row."""
+    overdue = days_past_due(book, np.arange(len(book)), day).tolist()
+    found: list[Counter[str]] = [Counter() for _ in book.replicas]
+    for row in np.flatnonzero(~book.newcomer).tolist():
+        got = found[int(np.flatnonzero(book.replicas == book.replica[row])[0])]
+        status, days = Status(book.status[row]), overdue[row]
+        active, charged_off = status == Status.ACTIVE, status == Status.CHARGED_OFF
+        balance = sum(int(getattr(book, name)[row]) for name in BALANCES)
+        relieved = int(book.relieved_day[row])
+        ago = day - relieved if relieved != NEVER else 10**6
+        defaulted = book.default_day[row] != NEVER
+        bucket = max(b for b in (0, 1, 30, 60, 90, 120) if days >= b)
+        was = (0, 1, 30, 60, 90, 120, None)[before[row]]
+
+        got["borrowers"] += 1
+        got[status.name.lower()] += 1
+        for name in SUMMED_COLUMNS:
+            got[name] += int(getattr(book, name)[row])
+        if active:
+            got[f"dpd_{bucket}"] += 1
+            got[f"balance_dpd_{bucket}"] += balance
+            forborne, curing = ago < 1_080, ago < 360 and defaulted
+            bad = days >= 90 or curing
+            stage = 3 if bad else 2 if days >= 30 or forborne else 1
+            got[f"stage_{stage}"] += 1
+            got[f"balance_stage_{stage}"] += balance
+            got["eu_forborne"] += forborne
+            got["eu_non_performing"] += bad
+            mild = "special_mention" if days > 0 or ago < 360 else "normal"
+            worse = [name for name, d in (("substandard", 90), ("doubtful", 270), ("loss", 360))
+                     if days > d]  # fmt: skip
+            got[f"class_{worse[-1] if worse else mild}"] += 1
+        elif charged_off:
+            got["class_loss"] += 1
+            written_off = ("principal", "interest", "penalty", "costs")
+            claim = sum(int(getattr(book, f"written_off_{name}")[row]) for name in written_off)
+            got["claim_charged_off"] += claim - int(book.late_recovered[row])
+        if was is not None and (charged_off or (active and bucket > was)):
+            got[f"rolled_{was}"] += 1
+        silent = active and balance > 0 and day - book.last_payment_day[row] >= 90
+        got["no_payment_90"] += silent
+        got["defaulted"] += bool(book.at_risk[row] and defaulted)
+        got["lost"] += bool(book.at_risk[row] and (defaulted or silent))
+        got["relieved"] += 0 <= relieved < NEVER
+        got["redefaulted"] += bool(
+            0 <= relieved < NEVER and defaulted and book.default_day[row] > relieved
+        )
+        until = int(book.deferral_until_day[row])
+        got["deferred_ever"] += 0 <= until < NEVER
+        got["late_holidays"] += day - 180 < until < NEVER
+        got["deferral_in_force"] += active and book.deferral_from_day[row] <= day < until < NEVER
+        got["files_pending"] += sum(int(file[row] != NEVER) for file in book.file_days())
+    return found
+
+
+def test_every_total_is_what_the_rows_say(ran) -> None:
+    _, end, buckets, _ = ran
+    ledger = end.ledger.entries
+    expected = one_by_one(end, buckets[-2], end.day - 1)
+    for entry, rows in ledger.items():
+        if not entry.endswith("_minutes"):
+            assert rows[-1].tolist() == [got[entry] for got in expected], entry
+    never = {entry for entry, rows in ledger.items() if not rows.any()}
+    assert {"lost", "settled", "redefaulted", "eu_non_performing", "rolled_60"}.isdisjoint(never)
+    assert {"class_special_mention", "judgments", "waivers_kept", "stage_3"}.isdisjoint(never)
+
+
+def test_stocks_of_each_month_add_up(ran) -> None:
+    ledger = ran[1].ledger.entries
+    for prefix, whole in (
+        ("dpd_", ledger["active"]),
+        ("stage_", ledger["active"]),
+        ("class_", ledger["active"] + ledger["charged_off"]),
+        ("balance_dpd_", sum(ledger[name] for name in BALANCES)),
+        ("balance_stage_", sum(ledger[name] for name in BALANCES)),
+    ):
+        parts = [rows for entry, rows in ledger.items() if entry.startswith(prefix)]
+        np.testing.assert_array_equal(sum(parts), whole, err_msg=prefix)
+    for bucket in (0, 1, 30, 60):
+        assert (ledger[f"rolled_{bucket}"][1:] <= ledger[f"dpd_{bucket}"][:-1]).all()
+    assert not any(ledger[f"rolled_{bucket}"][0].any() for bucket in (0, 1, 30, 60))
+
+
+# Segments
+
+
+def test_segments_part_the_borrowers_and_their_sums_are_the_ledgers(ran) -> None:
+    eve, end, _, world = ran
+    found = segments(eve, end, end.day - 1, world.loans)
+    assert list(found) == [f"{kind}_{name}" for kind, names in SEGMENTS.items() for name in names]
+    ledger = end.ledger.entries
+    granted = ["deferrals", "waivers", "reductions", "extensions", "arrangements", "settlements"]
+    whole = {
+        "at_risk": ledger["at_risk"][-1],
+        "lost": ledger["lost"][-1],
+        "paid": sum(
+            ledger[name][-1] - ledger[name][0]
+            for name in (
+                *("paid_principal", "paid_interest", "paid_penalty", "paid_costs"),
+                "late_recovered",
+            )
+        ),
+        "complaints": ledger["complaints"][-1] - ledger["complaints"][0],
+        "relief_granted": sum(ledger[f"{name}_granted"][-1] for name in granted),
+        "adverse_marks": ledger["adverse_marks"][-1] - ledger["adverse_marks"][0],
+    }
+    assert tuple(whole) == SEGMENT_ENTRIES
+    for kind in ("income", "record"):
+        for entry, total in whole.items():
+            parts = [found[f"{kind}_{name}"][entry] for name in SEGMENTS[kind]]
+            assert all(part.any() for part in parts)
+            np.testing.assert_array_equal(sum(parts), total, err_msg=f"{kind} {entry}")
+
+
+def test_each_segment_holds_whom_it_says(ran) -> None:
+    eve, end, _, world = ran
+    found = segments(eve, end, end.day - 1, world.loans)
+    spread = lognormal(world.loans.income_log_sd)
+    income = world.loans.median_income * quantile(spread, uniform(Purpose.INCOME, 0, end.fate))
+    met = end.shocks_met
+    members = {
+        "income_low": income < 0.75 * world.loans.median_income,
+        "income_high": income > world.loans.median_income * 4 / 3,
+        "record_clean": end.late_before == 0,
+        "shock_none": met == 0,
+        "shock_job_loss": np.isin(met, (1, 3, 5, 7)),
+        "shock_illness": np.isin(met, (2, 3, 6, 7)),
+        "shock_disaster": np.isin(met, (4, 5, 6, 7)),
+    }
+    for segment, who in members.items():
+        counted = [
+            int((who & end.at_risk & (end.replica == replica)).sum()) for replica in range(3)
+        ]
+        assert found[segment]["at_risk"].tolist() == counted, segment
+    assert (found["shock_disaster"]["at_risk"] > 150).all()
+
+
+def test_income_segments_are_those_of_origination_whatever_becomes_of_incomes(ran) -> None:
+    eve, end, _, world = ran
+    before = segments(eve, end, end.day - 1, world.loans)
+    richer = end.copy()
+    richer.income *= 10
+    after = segments(eve, richer, end.day - 1, world.loans)
+    assert before["income_low"]["at_risk"].tolist() == after["income_low"]["at_risk"].tolist()
+
+
+def test_taking_stock_changes_nothing(ran) -> None:
+    _, end, _, world = ran
+    before = end.copy()
+    totals(end, MONTH * world.months - 1)
+    segments(end, end, MONTH * world.months - 1, world.loans)
+    for name, column in vars(before).items():
+        if isinstance(column, np.ndarray):
+            np.testing.assert_array_equal(column, getattr(end, name), err_msg=name)
