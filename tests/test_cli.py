@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
@@ -179,7 +180,7 @@ def test_the_examples_of_a_help_text_work(command, capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     for example in examples:
         words = shlex.split(example)
-        small = [*SMALL, "--no-record"] if command == "run" else []
+        small = {"run": [*SMALL, "--no-record"], "check": ["--no-run"]}.get(command, [])
         expanded = [str(path) for word in words for path in (sorted(ROOT.glob(word)) or [word])]
         assert main([*expanded, *small]) == OK, example
         assert capsys.readouterr().out
@@ -189,7 +190,7 @@ def test_check_gives_each_file_a_line_and_says_what_is_wrong(capsys):
     good, bad = Path("good.toml"), Path("bad.toml")
     good.write_text((ROOT / "scenarios/relief_options.toml").read_text("utf-8"), "utf-8")
     bad.write_text('format = 1\n[world]\nmonhts = 3\n[baseline.collections]\nintensity = "high"\n')
-    assert main(["check", str(good)]) == OK
+    assert main(["check", str(good), "--no-run"]) == OK
     assert capsys.readouterr() == ("good.toml: ok\n", "")
     assert main(["check", str(bad), str(good)]) == WRONG_INPUT
     out, err = capsys.readouterr()
@@ -208,6 +209,9 @@ def leaves(group: type[BaseModel], prefix: str) -> set[str]:
         inner = field.annotation
         is_group = isinstance(inner, type) and issubclass(inner, BaseModel)
         found |= leaves(inner, f"{prefix}{name}.") if is_group else {f"{prefix}{name}"}
+        for entry in get_args(inner):
+            if isinstance(entry, type) and issubclass(entry, BaseModel):  # a list of tables
+                found |= leaves(entry, f"{prefix}{name}[].")
     return found
 
 
@@ -223,7 +227,7 @@ def test_describe_covers_every_setting_with_unit_bounds_default_and_source(capsy
     for entry, one in zip(entries, described.values(), strict=True):
         assert one["label_zh"] in entry
         assert one["unit"] in entry or one["unit"] == one["kind"]
-        assert "默认值" in entry
+        assert ("必填" if one["default"] is None else "默认值") in entry
         assert "来源：" in entry
         if one["high"] is not None:
             assert f"{one['high']:,}" in entry
@@ -235,6 +239,15 @@ def test_describe_finds_a_group_however_much_of_its_key_is_given(key, capsys):
     keys = re.findall(r"^[a-z]\S*$", capsys.readouterr().out, re.MULTILINE)
     assert keys[0] == "policy.relief.deferral.months"
     assert all(one.startswith("policy.relief.deferral.") for one in keys)
+
+
+def test_describe_tells_the_tables_of_a_list_and_what_they_can_say(capsys):
+    assert main(["describe", "world.shocks"]) == OK
+    assert "[[world.shocks]]" in capsys.readouterr().out
+    assert main(["describe", "world.shocks[]"]) == OK
+    keys = re.findall(r"^[a-z]\S*$", capsys.readouterr().out, re.MULTILINE)
+    fields = ("kind", "month", "share", "months", "loss_incomes", "regions", "sectors")
+    assert keys == [f"world.shocks[].{field}" for field in fields]
 
 
 def test_describe_names_the_nearest_key(capsys):
@@ -250,7 +263,11 @@ def test_describe_gives_the_schema(capsys):
 
 def test_the_readme_shows_what_its_scenario_prints(capsys):
     readme = (ROOT / "README.md").read_text("utf-8")
-    (scenario,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    scenario, excerpt = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    head, _, _ = scenario.partition("[baseline]")
+    Path("excerpt.toml").write_text(head + excerpt, "utf-8")
+    assert main(["check", "--no-run", "excerpt.toml"]) == OK
+    capsys.readouterr()
     (shown,) = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
     Path("longer_relief.toml").write_text(scenario, "utf-8")
     assert main(["check", "longer_relief.toml"]) == OK

@@ -1,4 +1,9 @@
-"""Situations: what happens to one person, each named by a sentence."""
+"""Situations: what happens to one person, and to many, each named by a sentence.
+
+What is said of many is said of ten replicas of a drawn population, at the seed of its scenario and
+so the same at every run, and holds by the 95 % interval of the paired differences: what is not true
+would pass so at one seed in forty.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +14,15 @@ from oracle_defaults import policy, world
 from sim.book import Book, WhyMissed
 from sim.clock import MONTH, NEVER
 from sim.experiment.cases import CaseOutcome, simulate_cases
+from sim.experiment.compare import Comparison, compare
+from sim.experiment.inference import Effect, paired_effect
 from sim.facts import days_past_due
 from sim.lender.timetable import run
 from sim.rules.origination import originate_cases
 from sim.scenario.load import load
 from sim.scenario.schema import Case, Policy, World
+from sim.show.findings import sentences
+from sim.show.language import Language
 
 ROW = np.arange(1)
 
@@ -139,3 +148,151 @@ def test_silence_is_not_absence_of_loss() -> None:
     assert book.default_day[0] == NEVER
     assert book.ledger.entries["defaulted"][-1].tolist() == [0]
     assert book.ledger.entries["lost"][-1].tolist() == [1]
+
+
+def compared(name: str, policies: str, **changes: object) -> Comparison:
+    """A shipped scenario's baseline and some of its policies, ten replicas of a few borrowers."""
+    size = {"world__replicas": 10, "world__borrowers": 1_000}
+    keys = {key.replace("__", "."): value for key, value in (size | changes).items()}
+    scenario = load(f"shipped:{name}", keys)
+    chosen = {each: scenario.policies[each] for each in ("baseline", *policies.split())}
+    return compare(scenario.model_copy(update={"policies": chosen, "cases": ()}))
+
+
+def difference(of: Comparison, metric: str, first: str, second: str = "baseline") -> Effect:
+    """First minus second, replica by replica, with the 95 % interval."""
+    return paired_effect(of.metrics[first][metric], of.metrics[second][metric], None)
+
+
+def is_lower(of: Comparison, metric: str, first: str, second: str = "baseline") -> bool:
+    high = difference(of, metric, first, second).high
+    assert high is not None
+    return high < 0
+
+
+def mean(of: Comparison, metric: str, policy: str) -> float:
+    return float(of.metrics[policy][metric].mean())
+
+
+def after_layoffs(slow_finder_share: float) -> Comparison:
+    """Half of all lose their job on day 0 and find another within weeks, or in years; no more."""
+    return compared(
+        "hardship_deferral",
+        "three_told",
+        world__borrowers=500,
+        world__shocks=({"kind": "layoffs", "month": 1, "share": 0.5},),
+        world__household__job_loss_per_month=0.0,
+        world__household__slow_finder_share=slow_finder_share,
+        world__household__slow_finding_per_month=0.02,
+    )
+
+
+def test_deferral_helps_who_is_soon_back_at_work_and_merely_delays_the_rest() -> None:
+    briefly, long = after_layoffs(0.0), after_layoffs(1.0)
+    assert is_lower(briefly, "default_rate", "three_told")
+    saved, delayed = (
+        of.ledgers["baseline"]["defaulted"].sum(axis=1)
+        - of.ledgers["three_told"]["defaulted"].sum(axis=1)
+        for of in (briefly, long)
+    )
+    assert saved[-1] > 0.8 * saved[6] > 0  # six months on, and when all is over
+    assert delayed[6] > saved[6]
+    assert 0 < delayed[-1] < 0.1 * delayed[6]
+
+
+def test_a_universal_holiday_backfires_where_habits_are_lost_and_not_where_they_are_kept() -> None:
+    lost = compared("universal_holiday", "one three")
+    kept = compared("universal_holiday_habit_kept", "one three")
+    assert is_lower(lost, "default_rate", "baseline", "one")
+    assert is_lower(lost, "default_rate", "one", "three")
+    assert is_lower(kept, "default_rate", "one")
+    assert kept.effects["three"]["default_rate"].verdict != "worse"
+
+
+def test_a_waiver_that_changes_no_behaviour_moves_default_little_and_the_result_says_so() -> None:
+    waived = compared("penalty_waiver", "half")
+    assert mean(waived, "forgiven_penalty", "half") > 0
+    effect = difference(waived, "default_rate", "half")
+    assert effect.low is not None and effect.high is not None
+    twentieth = 0.05 * mean(waived, "default_rate", "baseline")
+    assert -twentieth < effect.low <= 0 <= effect.high < twentieth
+    words = {
+        "identical": "default rate exactly the same",
+        "not_distinguishable": "the difference in default rate cannot be told from noise",
+    }
+    verdict = waived.effects["half"]["default_rate"].verdict
+    assert words[verdict] in sentences(waived, Language("en", "CNY"))[0]
+
+
+def test_an_announced_waiver_is_waited_for_only_where_people_wait() -> None:
+    waiting = compared("penalty_waiver", "announced", world__borrowers=500)
+    assert is_lower(waiting, "miss_rate", "baseline", "announced")
+    assert is_lower(waiting, "default_rate", "baseline", "announced")
+    patient = compared(
+        "penalty_waiver", "announced", world__borrowers=500, world__behaviour__waits_for_waiver=0.0
+    )
+    assert not is_lower(patient, "miss_rate", "baseline", "announced")
+
+
+@pytest.fixture(scope="module")
+def rhythms() -> Comparison:
+    """Intensities 0 to 4 where strain drives a third as many into silence as by default.
+
+    By default the best for default lies near half of today's rhythm, and between that and none is
+    less than so few borrowers can show.
+    """
+    return compared(
+        "how_much_collecting", "none double fourfold", world__strain__disengagement_gain=0.1
+    )
+
+
+def test_collecting_cures_early_and_more_of_it_hardly_more(rhythms: Comparison) -> None:
+    assert is_lower(rhythms, "cure_rate", "none")
+    gained = -difference(rhythms, "cure_rate", "none").difference
+    further = difference(rhythms, "cure_rate", "fourfold").high
+    assert further is not None
+    assert further < 0.1 * gained
+
+
+def test_collecting_more_strains_and_costs_more(rhythms: Comparison) -> None:
+    for metric in ("complaints_per_thousand", "cost_of_collection"):
+        for less, more in (("none", "baseline"), ("baseline", "double"), ("double", "fourfold")):
+            assert is_lower(rhythms, metric, less, more)
+
+
+def test_default_is_lowest_between_no_collecting_and_most_while_money_still_comes_in(
+    rhythms: Comparison,
+) -> None:
+    assert is_lower(rhythms, "default_rate", "baseline", "none")
+    assert is_lower(rhythms, "default_rate", "baseline", "fourfold")
+    assert is_lower(rhythms, "recovered", "baseline", "double")
+
+
+def test_legal_limits_refuse_contacts_and_cap_attempts() -> None:
+    limited = compared("conduct_and_complaints", "hard hard_us", world__borrowers=300)
+    assert not limited.metrics["hard"]["contacts_refused"].any()
+    assert is_lower(limited, "contacts_refused", "baseline", "hard_us")
+    for metric in ("calls_attempted", "complaints_per_thousand", "default_rate"):
+        assert is_lower(limited, metric, "hard_us", "hard")
+
+
+def test_where_habits_are_lost_and_review_errs_the_best_deferral_is_neither_none_nor_longest() -> (
+    None
+):
+    """0.03 of those deferred stop for each month, and half of the pretenders are believed."""
+    lost = compared(
+        "how_long_a_deferral", "three twelve", world__behaviour__stops_per_holiday_month=0.03
+    )
+    assert is_lower(lost, "default_rate", "three")
+    assert is_lower(lost, "default_rate", "three", "twelve")
+
+
+def test_where_habits_are_kept_and_review_never_errs_longer_is_better() -> None:
+    kept = compared(
+        "how_long_a_deferral",
+        "three twelve",
+        world__behaviour__stops_per_holiday_month=0.0,
+        baseline__relief__desk__specificity=1.0,
+    )
+    assert is_lower(kept, "default_rate", "three")
+    assert is_lower(kept, "default_rate", "twelve", "three")

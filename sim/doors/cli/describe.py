@@ -20,6 +20,7 @@ examples:
   forbear describe
   forbear describe relief.deferral
   forbear describe world.household.job_loss_per_month --lang zh
+  forbear describe expect
   forbear describe --schema
 """
 
@@ -30,7 +31,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "describe",
         help="explain the parameters of a scenario",
         description="Print every parameter with its meaning, unit, bounds, default and source. A\n"
-        "key that begins with policy. stands in [baseline] or in any [policy.NAME].",
+        "key that begins with policy. stands in [baseline] or in any [policy.NAME]. The key\n"
+        "expect lists what an expectation can ask for.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -49,11 +51,20 @@ def run(chosen: argparse.Namespace) -> int:
 
         print(json.dumps(file_schema(), ensure_ascii=False, indent=2))
         return 0
+    width = shutil.get_terminal_size().columns
+    if chosen.key == "expect":
+        from sim.show import expectable
+
+        language = Language(chosen.lang)
+        if chosen.json:
+            print(json.dumps(expectable.names(language), ensure_ascii=False, indent=2))
+        else:
+            print("\n".join(expectable.described(language, width)).rstrip())
+        return 0
     shown = list(matching(chosen.key))
     if chosen.json:
         print(json.dumps([asdict(one) for one in shown], ensure_ascii=False, indent=2))
     else:
-        width = shutil.get_terminal_size().columns
         print("\n\n".join(described(one, Language(chosen.lang), width) for one in shown))
     return 0
 
@@ -79,7 +90,8 @@ def matching(key: str | None) -> Iterator[Parameter]:
     from sim.parameter import ForbearError
 
     everything = list(every_parameter())
-    found = [one for one in everything if key is None or f".{key}." in f".{bare(one.key)}."]
+    as_written = str if key and "[]" in key else bare  # the list with its fields, or those alone
+    found = [one for one in everything if key is None or f".{key}." in f".{as_written(one.key)}."]
     if not found:
         endings = {ending for one in everything for ending in endings_of(bare(one.key))}
         near = get_close_matches(str(key), sorted(endings), n=1)

@@ -4,6 +4,7 @@
 code   meaning
 =====  =====================================================================================
 0      it held
+1      an expectation of a scenario failed or was not proven (``check``)
 2      the input is wrong: arguments, a scenario file, an output folder
 3      the run broke: a defect of ours
 130    interrupted with Ctrl-C; nothing was left half-written
@@ -21,7 +22,7 @@ import traceback
 from collections.abc import Sequence
 
 from sim import __version__
-from sim.doors.cli import check, describe, run
+from sim.doors.cli import check, describe, run, story
 
 OK = 0
 WRONG_INPUT = 2
@@ -29,7 +30,7 @@ BROKEN = 3
 INTERRUPTED = 128 + 2  # 128 + SIGINT, as a shell reports it
 READER_GONE = 128 + 13  # 128 + SIGPIPE
 
-COMMANDS = (run, check, describe)
+COMMANDS = (run, check, story, describe)
 
 
 def parser() -> argparse.ArgumentParser:
