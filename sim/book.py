@@ -80,7 +80,7 @@ class Book(Columns):
 
     def file_days(self) -> list[Int32]:
         """Return the columns of the days on which pending files reach the desk."""
-        return [getattr(self, name) for name in COLUMNS if name.endswith("_file_day")]
+        return [getattr(self, name) for name in FILE_DAYS]
 
     def replica_positions(self, rows: Rows) -> Int64:
         """Return for each row the position of its replica in ``replicas``."""
@@ -137,5 +137,6 @@ class Book(Columns):
         return book
 
 
+FILE_DAYS = tuple(name for name in COLUMNS if name.endswith("_file_day"))
 MINUTES = ("desk_minutes", "call_minutes", "visit_minutes")
 """What staff worked so far, one number a replica."""

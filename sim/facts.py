@@ -52,12 +52,15 @@ def unpaid_instalments(book: Book, rows: Rows) -> Int64:
     What was billed before the instalment was set anew counts by the old one.
     """
     unpaid, instalment = arrears(book, rows), book.instalment[rows]
-    old_instalment = book.old_instalment[rows]
-    if not old_instalment.any():
-        return ceil_div(unpaid, instalment)
-    bills = book.billed_instalments[rows] - book.billed_before[rows]
-    new = np.where(old_instalment > 0, np.minimum(unpaid, bills * instalment), unpaid)
-    return ceil_div(unpaid - new, np.maximum(1, old_instalment)) + ceil_div(new, instalment)
+    count = ceil_div(unpaid, instalment)
+    mixed = np.flatnonzero(book.old_instalment[rows])
+    if len(mixed):
+        those, unpaid, instalment = rows[mixed], unpaid[mixed], instalment[mixed]
+        bills = book.billed_instalments[those] - book.billed_before[those]
+        new = np.minimum(unpaid, bills * instalment)
+        old = ceil_div(unpaid - new, book.old_instalment[those])
+        count[mixed] = old + ceil_div(new, instalment)
+    return count
 
 
 def oldest_due_day(book: Book, rows: Rows) -> Int64:

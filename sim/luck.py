@@ -11,6 +11,7 @@ variant 13). Distributions come from tables of 4,096 quantiles, rounded when the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from math import exp, log
@@ -178,6 +179,18 @@ def uniform(purpose: Purpose, day: int | Days, fate: Fate, ordinal: int = 0) -> 
         z += np.uint64(((purpose << 48) + ordinal + GOLDEN) & MASK)
         mix_each(z)
         z += fate
+    mix_each(z)
+    z >>= np.uint64(11)
+    return z.astype(np.float64) * 2.0**-53
+
+
+def uniforms(purposes: Sequence[Purpose], day: int | Days, fate: Fate, ordinal: int = 0) -> Floats:
+    """Return ``uniform`` for each of several purposes at once, a row each."""
+    z = np.array(purposes, dtype=np.uint64)[:, np.newaxis] << np.uint64(48)
+    z = z + (np.asarray(day + 2**31, dtype=np.uint64) << np.uint64(16))
+    z += np.uint64((ordinal + GOLDEN) & MASK)
+    mix_each(z)
+    z = z + fate
     mix_each(z)
     z >>= np.uint64(11)
     return z.astype(np.float64) * 2.0**-53

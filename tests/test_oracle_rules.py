@@ -283,7 +283,7 @@ def test_layoffs_cost_the_rest_of_the_month() -> None:
 
 def test_acceleration_calls_everything_due_and_does_not_age_it() -> None:
     b = in_arrears(deferred_interest=40)
-    accelerate(b)
+    accelerate(b, 61)
     assert (b.principal, b.arrears_principal, b.arrears_interest) == (0, 9550, 290)
     assert (b.billed_instalments, b.accelerated_due_day) == (12, 0)
     assert b.days_past_due(75) == 75

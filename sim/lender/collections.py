@@ -8,7 +8,7 @@ from sim.book import Book, Int64, Mask, Rows
 from sim.facts import late_rows
 from sim.lender import conversation, payment
 from sim.lender.staff import Shift
-from sim.luck import Purpose
+from sim.luck import Purpose, uniform
 from sim.rules import servicing, strain
 from sim.rules.ladder import (
     bring_back,
@@ -75,12 +75,10 @@ class Queue:
         places = np.flatnonzero((self.overdue >= opens_dpd) & ~self.talked_enough)
         return self.rows[places], self.overdue[places]
 
-    def admit(
-        self, rows: Rows, overdue: Int64, wanted: Mask, forbidden: Mask, shift: Shift
-    ) -> Rows:
+    def admit(self, rows: Rows, overdue: Int64, forbidden: Mask, shift: Shift) -> Rows:
         """Return the places of those whose contact no limit forbids and the staff get to."""
-        conduct.refuse(self.book, rows[wanted & forbidden])
-        places = np.flatnonzero(wanted & ~forbidden)
+        conduct.refuse(self.book, rows[forbidden])
+        places = np.flatnonzero(~forbidden)
         key = priority(self.book, rows[places], overdue[places], self.settings.priority)
         return places[shift.serve(self.book, rows[places], key)]
 
@@ -148,8 +146,9 @@ def _call(queue: Queue, ordinal: int, agents: Shift, world: World, policy: Polic
         return
     early = calls.early(overdue, collections.call)
     wanted = calls.wanted(book, rows, early, day, ordinal, collections)
+    rows, overdue, early = rows[wanted], overdue[wanted], early[wanted]
     forbidden = conduct.forbids_call(book, rows, day, ordinal, collections.conduct)
-    called = queue.admit(rows, overdue, wanted, forbidden, agents)
+    called = queue.admit(rows, overdue, forbidden, agents)
     rows, early = rows[called], early[called]
     conduct.note_attempts(book, rows, day)
     connected = calls.connects(book, rows, early, day, ordinal, world.contact)
@@ -167,11 +166,12 @@ def _pay_visits(queue: Queue, world: World, policy: Policy) -> None:
     book, day = queue.book, queue.day
     rows, overdue = queue.open_to_talk(visit.opens_dpd)
     wanted = visits.wanted(book, rows, day, policy.collections)
+    rows, overdue = rows[wanted], overdue[wanted]
     forbidden = conduct.forbids_visit(book, rows, day, policy.collections.conduct)
     visitors = Shift(
         visit.visitors, visit.minutes_per_visitor_day, visit.minutes, len(book.replicas)
     )
-    visited = rows[queue.admit(rows, overdue, wanted, forbidden, visitors)]
+    visited = rows[queue.admit(rows, overdue, forbidden, visitors)]
     book.visit_minutes += visitors.worked
     met = visited[visits.connects(book, visited, day, world.contact)]
     pays = np.full(len(met), world.contact.visit_pays)
@@ -192,6 +192,7 @@ def _send_notices(queue: Queue, world: World, policy: Policy) -> None:
     payment.of_what_they_can(book, moved, day, world, policy)
     level = level + world.strain.per_notice
     strain.bear(book, rows, day, level)
-    strain.complain(book, rows, day, level, Purpose.COMPLAINS_OF_NOTICE, world.strain)
+    luck = uniform(Purpose.COMPLAINS_OF_NOTICE, day, book.fate[rows])
+    strain.complain(book, rows, level, luck, world.strain)
     if policy.servicing.acceleration == "notice":
         servicing.accelerate(book, rows, day, policy.servicing)

@@ -8,6 +8,7 @@ from sim.lender import payment, relief_desk
 from sim.luck import Floats, Purpose
 from sim.rules import paying, strain
 from sim.rules.ladder import bring_back, conversation
+from sim.rules.ladder.conversation import Talk
 from sim.scenario.schema import Policy, World
 
 
@@ -41,41 +42,31 @@ def _converse(
     if not len(rows):
         return
     contact = world.contact
-    conversation.note(book, rows, day, ordinal)
     level = strain.strain_now(book, rows, day, world.strain)
     cooperation = strain.cooperation(level, world.strain)
+    talk = conversation.begin(book, rows, pays, cooperation, day, ordinal)
 
-    back = conversation.reengages(book, rows, day, ordinal, cooperation, contact)
+    back = conversation.reengages(book, talk, day, contact)
     bring_back(book, back)
     paying.schedule_reconsidering(book, back, day, world.behaviour, policy.servicing)
-    here = ~disengaged(book, rows, day)
-    listeners = rows[here]
-    _speak_of_money(book, listeners, pays[here], cooperation[here], day, ordinal, world, policy)
+    heard = talk.where(~disengaged(book, rows, day))
+    _speak_of_money(book, heard, day, world, policy)
     if relief_desk.present(policy):
-        conversation.inform(book, listeners, day, ordinal, contact)
-        relief_desk.in_conversation(book, listeners, day, world, policy)
+        conversation.inform(book, heard, contact)
+        relief_desk.in_conversation(book, heard.rows, day, world, policy)
 
-    conversation.ask_to_stop(book, rows, day, ordinal, level, contact)
+    conversation.ask_to_stop(book, talk, day, level, contact)
     level = level + added_strain
     strain.bear(book, rows, day, level)
-    strain.complain(book, rows, day, level, Purpose.COMPLAINS, world.strain, ordinal)
+    strain.complain(book, rows, level, talk.luck(Purpose.COMPLAINS), world.strain)
 
 
-def _speak_of_money(
-    book: Book,
-    rows: Rows,
-    pays: Floats,
-    cooperation: Floats,
-    day: int,
-    ordinal: int,
-    world: World,
-    policy: Policy,
-) -> None:
+def _speak_of_money(book: Book, talk: Talk, day: int, world: World, policy: Policy) -> None:
     """Ask for payment: some bring what they can now, some of the others promise to."""
     contact = world.contact
-    conversation.promote(book, rows, day, ordinal, contact)
-    agrees = conversation.will_pay(book, rows, day, ordinal, pays, cooperation, contact)
-    payers = rows[agrees]
-    squeezing = conversation.squeezes(book, payers, day, ordinal, contact)
-    payment.of_what_they_can(book, payers, day, world, policy, squeezing)
-    conversation.promise(book, rows[~agrees], day, ordinal, cooperation[~agrees], contact)
+    conversation.promote(book, talk, contact)
+    agrees = conversation.will_pay(book, talk, contact)
+    payers = talk.where(agrees)
+    squeezing = conversation.squeezes(payers, contact)
+    payment.of_what_they_can(book, payers.rows, day, world, policy, squeezing)
+    conversation.promise(book, talk.where(~agrees), day, contact)

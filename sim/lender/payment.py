@@ -51,14 +51,17 @@ def of_what_they_can(
 def _pay(
     book: Book, rows: Rows, day: int, world: World, policy: Policy, squeezing: Mask | None
 ) -> Int64:
-    forgiven = _conditionally_forgiven(book, rows, day)
+    offered = np.flatnonzero(conditional_waiver_open(book, rows, day))
+    forgiven = np.zeros(len(rows), dtype=np.int64)
+    forgiven[offered] = _spared(book, rows[offered])
     need = owed(book, rows) - forgiven
     raised = means.raised_for(book, rows, day, need, squeezing, world.contact)
     total = raised.total
     least = least_payment(book, rows, world.behaviour.partial_share)
     in_full = total >= need
     amount = np.where(in_full, need, np.where(total >= least, total, 0))
-    _earn_waiver(book, rows[in_full], forgiven[in_full], day)
+    earned = offered[in_full[offered]]
+    _earn_waiver(book, rows[earned], forgiven[earned])
     servicing.pay(book, rows, amount, day, policy.servicing)
     household.spend(book, rows, means.use(book, rows, amount, raised), day)
     short = rows[arrears(book, rows) > 0]
@@ -78,25 +81,17 @@ def _settle(book: Book, rows: Rows, day: int, world: World) -> Int64:
     return np.where(can, agreed, 0)
 
 
-def _conditionally_forgiven(book: Book, rows: Rows, day: int) -> Int64:
-    """Return what of the penalty each is spared who pays the rest today."""
-    forgiven = np.zeros(len(rows), dtype=np.int64)
-    offered = np.flatnonzero(conditional_waiver_open(book, rows, day))
-    if len(offered):
-        those = rows[offered]
-        share_bp = book.waiver_offer_bp[those].astype(np.int64)
-        forgiven[offered] = share_of(book.penalty[those], share_bp)
-    return forgiven
+def _spared(book: Book, rows: Rows) -> Int64:
+    """Return what of the penalty each under a conditional waiver is spared who pays the rest."""
+    return share_of(book.penalty[rows], book.waiver_offer_bp[rows].astype(np.int64))
 
 
-def _earn_waiver(book: Book, rows: Rows, forgiven: Int64, day: int) -> None:
+def _earn_waiver(book: Book, rows: Rows, forgiven: Int64) -> None:
     """Forgive the penalty of those who pay all the rest under a conditional waiver."""
-    earned = conditional_waiver_open(book, rows, day)
-    if not earned.any():
-        return
-    servicing.forgive_penalty(book, rows[earned], forgiven[earned])
-    book.waivers_kept[rows[earned]] += np.int16(1)
-    book.waiver_until_day[rows[earned]] = NEVER
+    if len(rows):
+        servicing.forgive_penalty(book, rows, forgiven)
+        book.waivers_kept[rows] += np.int16(1)
+        book.waiver_until_day[rows] = NEVER
 
 
 def of_those_due_today(book: Book, day: int, world: World, policy: Policy) -> None:

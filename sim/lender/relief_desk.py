@@ -11,8 +11,7 @@ from sim.book import Book, Rows, Status
 from sim.clock import NEVER
 from sim.rules import servicing
 from sim.rules.admission import admit, minutes_a_day, minutes_worked
-from sim.rules.relief import Instrument, application, desk, on_offer
-from sim.rules.relief.application import Candidates
+from sim.rules.relief import Instrument, application, desk
 from sim.rules.relief.arrangement import ARRANGEMENT
 from sim.rules.relief.deferral import DEFERRAL
 from sim.rules.relief.extension import EXTENSION
@@ -21,7 +20,7 @@ from sim.rules.relief.outreach import reach_out
 from sim.rules.relief.reduction import REDUCTION
 from sim.rules.relief.settlement import SETTLEMENT
 from sim.rules.relief.waiver import WAIVER
-from sim.scenario.schema import Offer, Policy, World
+from sim.scenario.schema import Policy, World
 
 INSTRUMENTS: Final = (DEFERRAL, WAIVER, REDUCTION, EXTENSION, ARRANGEMENT, SETTLEMENT)
 """In the order in which they are considered, and in which files of one day are decided."""
@@ -41,46 +40,31 @@ def present(policy: Policy) -> bool:
 
 def on_due_day(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
     """Tell of relief, note who is eligible, grant what is universal, take applications."""
-    if not present(policy):
+    instruments = list(offered(policy))
+    if not instruments:
         return
+    relief, behaviour = policy.relief, world.behaviour
     rows = rows[book.status[rows] == Status.ACTIVE]
-    reach_out(book, rows, day, policy.relief.outreach)
-    for instrument, offer, those in _concerned(book, rows, day, policy):
+    reach_out(book, rows, day, relief.outreach)
+    asked = application.concerned(book, rows, day, instruments, relief, behaviour)
+    for instrument, offer, those in asked:
         entitled = application.eligible(book, those, day, instrument, offer)
         if offer.offer == "universal":
-            taken = application.universally_granted(book, entitled, instrument, world.behaviour)
-            grant(book, taken, day, instrument, policy.relief, world.behaviour)
+            taken = application.universally_granted(book, entitled, instrument)
+            grant(book, taken, day, instrument, relief, behaviour)
             servicing.conclude(book, taken)
         elif offer.offer == "opt_in":
-            application.apply(book, those, day, instrument, offer, world.behaviour)
+            application.apply(book, those, day, instrument, offer, behaviour)
 
 
 def in_conversation(book: Book, rows: Rows, day: int, world: World, policy: Policy) -> None:
     """Let borrowers who are spoken to apply, or take what is offered to them."""
+    instruments = list(offered(policy))
     rows = rows[book.status[rows] == Status.ACTIVE]
-    for instrument, offer, those in _concerned(book, rows, day, policy):
+    asked = application.concerned(book, rows, day, instruments, policy.relief, world.behaviour)
+    for instrument, offer, those in asked:
         if offer.offer != "universal":
             application.apply(book, those, day, instrument, offer, world.behaviour)
-
-
-def _concerned(
-    book: Book, rows: Rows, day: int, policy: Policy
-) -> Iterator[tuple[Instrument, Offer, Candidates]]:
-    """Yield each instrument on offer with its settings and whom it concerns, if anybody.
-
-    Who is in hardship is asked once for all instruments that name the same hardships: no grant or
-    application changes it.
-    """
-    by_hardships: dict[tuple[str, ...], Candidates] = {}
-    for instrument in offered(policy):
-        offer: Offer = instrument.settings(policy.relief)
-        if not on_offer(offer, day):
-            continue
-        if offer.hardships not in by_hardships:
-            by_hardships[offer.hardships] = application.concerned(book, rows, day, offer.hardships)
-        those = by_hardships[offer.hardships]
-        if len(those.rows):
-            yield instrument, offer, those
 
 
 def withdraw_files_of_absent(book: Book, policy: Policy) -> None:
@@ -93,8 +77,11 @@ def withdraw_files_of_absent(book: Book, policy: Policy) -> None:
 
 def decide_files(book: Book, day: int, world: World, policy: Policy) -> None:
     """Decide the files there is time for, oldest first, one queue for all instruments."""
-    waiting = {each: np.flatnonzero(each.file_day(book) <= day) for each in offered(policy)}
-    waiting = {instrument: rows for instrument, rows in waiting.items() if len(rows)}
+    waiting = {
+        instrument: np.flatnonzero(file_day <= day)
+        for instrument in offered(policy)
+        if (file_day := instrument.file_day(book)).min() <= day
+    }
     if not waiting:
         return
     served = _served(book, waiting, policy)

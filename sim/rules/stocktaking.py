@@ -272,8 +272,9 @@ def _relieved_within(book: Book, days: int, day: int) -> Mask:
 def segments(eve: Book, end: Book, day: int, loans: Loans) -> dict[str, dict[str, Totals]]:
     """Return segment -> entry -> totals since day 0, at the close of ``day``, the horizon.
 
-    ``eve`` is the same book before day 0. Told of are those at risk on day 0. Income and record do not depend on the policy; which
-    shocks were met does a little, because a loan that has ended meets no more.
+    ``eve`` is the same book before day 0. Told of are those at risk on day 0. Income and record do
+    not depend on the policy; which shocks were met does a little, because a loan that has ended
+    meets no more.
     """
     replicas = Replicas(end)
     lost = _lost(end, _silent(end, day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.book import Book, Rows
-from sim.luck import Floats, Purpose, decay, exponential_loss, uniform
+from sim.luck import Floats, decay, exponential_loss
 from sim.scenario.schema import Strain
 
 
@@ -29,16 +29,6 @@ def bear(book: Book, rows: Rows, day: int, level: Floats) -> None:
     book.strain_day[rows] = day
 
 
-def complain(
-    book: Book,
-    rows: Rows,
-    day: int,
-    level: Floats,
-    purpose: Purpose,
-    strain: Strain,
-    ordinal: int = 0,
-) -> None:
+def complain(book: Book, rows: Rows, level: Floats, luck: Floats, strain: Strain) -> None:
     """Let some complain of a contact, the sooner the more strained they are after it."""
-    if strain.complaints:
-        u = uniform(purpose, day, book.fate[rows], ordinal)
-        book.complaints[rows[u < strain.complaints * level]] += 1
+    book.complaints[rows[luck < strain.complaints * level]] += 1

@@ -1,18 +1,51 @@
-"""A conversation, by phone or at the door: it may bring back, promote, persuade, bind, inform.
-
-``ordinal`` is the number of conversations that a borrower has already had on the day.
-"""
+"""A conversation, by phone or at the door: it may bring back, promote, persuade, bind, inform."""
 
 from __future__ import annotations
+
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
 from sim.book import Book, Int8, Mask, Rows, WhyMissed
 from sim.clock import NEVER
 from sim.facts import disengaged
-from sim.luck import Floats, Purpose, uniform
+from sim.luck import Floats, Purpose, uniforms
 from sim.rules.ladder import unwilling
 from sim.scenario.schema import Contact
+
+_PURPOSES: Final = (
+    Purpose.REENGAGED,
+    Purpose.PROMOTES,
+    Purpose.PERSUADED,
+    Purpose.COOPERATES,
+    Purpose.SQUEEZES,
+    Purpose.PROMISES,
+    Purpose.INFORMED,
+    Purpose.ASKS_TO_STOP,
+    Purpose.COMPLAINS,
+)
+_PLACE: Final = {purpose: place for place, purpose in enumerate(_PURPOSES)}
+
+
+class Talk(NamedTuple):
+    """Borrowers who are spoken to, and all that luck holds for their conversations."""
+
+    rows: Rows
+    pays: Floats
+    """Each one's chance to pay now."""
+    cooperation: Floats
+    drawn: Floats
+    """One row for each purpose: drawing them together is several times as quick."""
+
+    def luck(self, purpose: Purpose) -> Floats:
+        """Return each borrower's draw for a purpose."""
+        drawn: Floats = self.drawn[_PLACE[purpose]]
+        return drawn
+
+    def where(self, mask: Mask) -> Self:
+        """Return those for whom ``mask`` holds."""
+        rows, pays, cooperation, drawn = self
+        return type(self)(rows[mask], pays[mask], cooperation[mask], drawn[:, mask])
 
 
 def had_today(book: Book, rows: Rows, day: int) -> Int8:
@@ -21,80 +54,57 @@ def had_today(book: Book, rows: Rows, day: int) -> Int8:
     return np.where(spoken_to, book.connected_today[rows], np.int8(0))
 
 
-def note(book: Book, rows: Rows, day: int, ordinal: int) -> None:
-    """Note that each is spoken to on ``day``."""
+def begin(
+    book: Book, rows: Rows, pays: Floats, cooperation: Floats, day: int, ordinal: int
+) -> Talk:
+    """Note and return conversations with borrowers who have had ``ordinal`` of them on ``day``."""
     book.last_connected_day[rows] = day
     book.connected_today[rows] = ordinal + 1
+    drawn = uniforms(_PURPOSES, day, book.fate[rows], ordinal)
+    return Talk(rows, pays, cooperation, drawn)
 
 
-def reengages(
-    book: Book, rows: Rows, day: int, ordinal: int, cooperation: Floats, contact: Contact
-) -> Rows:
+def reengages(book: Book, talk: Talk, day: int, contact: Contact) -> Rows:
     """Return the rows of the disengaged who deal with the lender again."""
-    away = np.flatnonzero(disengaged(book, rows, day))
-    u = uniform(Purpose.REENGAGED, day, book.fate[rows[away]], ordinal)
-    back: Rows = rows[away[u < contact.reengaged * cooperation[away]]]
+    listens = talk.luck(Purpose.REENGAGED) < contact.reengaged * talk.cooperation
+    back: Rows = talk.rows[disengaged(book, talk.rows, day) & listens]
     return back
 
 
-def promote(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) -> None:
+def promote(book: Book, talk: Talk, contact: Contact) -> None:
     """Let some put this lender before others."""
-    if contact.promotes:
-        u = uniform(Purpose.PROMOTES, day, book.fate[rows], ordinal)
-        book.puts_us_first[rows[u < contact.promotes]] = True
+    book.puts_us_first[talk.rows[talk.luck(Purpose.PROMOTES) < contact.promotes]] = True
 
 
-def will_pay(
-    book: Book,
-    rows: Rows,
-    day: int,
-    ordinal: int,
-    pays: Floats,
-    cooperation: Floats,
-    contact: Contact,
-) -> Mask:
+def will_pay(book: Book, talk: Talk, contact: Contact) -> Mask:
     """Return who pays now if able: who forgot always, others if persuaded, or else at ``pays``."""
-    unmoved = unwilling(book, rows)
-    agrees: Mask = book.why_missed[rows] == WhyMissed.FORGOT
-    for purpose, chance, those in (
-        (Purpose.PERSUADED, contact.persuaded * cooperation, unmoved),
-        (Purpose.COOPERATES, pays * cooperation, ~unmoved & ~agrees),
-    ):
-        asked = np.flatnonzero(those)
-        u = uniform(purpose, day, book.fate[rows[asked]], ordinal)
-        agrees[asked] = u < chance[asked]
+    persuaded = talk.luck(Purpose.PERSUADED) < contact.persuaded * talk.cooperation
+    cooperates = talk.luck(Purpose.COOPERATES) < talk.pays * talk.cooperation
+    agrees: Mask = np.where(unwilling(book, talk.rows), persuaded, cooperates)
+    agrees |= book.why_missed[talk.rows] == WhyMissed.FORGOT
     return agrees
 
 
-def squeezes(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) -> Mask | None:
+def squeezes(talk: Talk, contact: Contact) -> Mask | None:
     """Return which of those who agree to pay cut essentials to do so; None where nobody does."""
-    if not contact.squeezes:
-        return None
-    return uniform(Purpose.SQUEEZES, day, book.fate[rows], ordinal) < contact.squeezes
+    return talk.luck(Purpose.SQUEEZES) < contact.squeezes if contact.squeezes else None
 
 
-def promise(
-    book: Book, rows: Rows, day: int, ordinal: int, cooperation: Floats, contact: Contact
-) -> None:
+def promise(book: Book, talk: Talk, day: int, contact: Contact) -> None:
     """Let some who do not pay now promise to, on a day that is then waited for."""
-    u = uniform(Purpose.PROMISES, day, book.fate[rows], ordinal)
-    promised = rows[u < contact.promises * cooperation]
+    promises = talk.luck(Purpose.PROMISES) < contact.promises * talk.cooperation
+    promised = talk.rows[promises]
     book.promises_made[promised] += 1
     book.promise_day[promised] = day + contact.promise_days
     book.next_payment_day[promised] = day + contact.promise_days
 
 
-def inform(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) -> None:
+def inform(book: Book, talk: Talk, contact: Contact) -> None:
     """Tell the borrowers that relief exists; some take it in."""
-    unaware = rows[~book.aware[rows]]
-    u = uniform(Purpose.INFORMED, day, book.fate[unaware], ordinal)
-    book.aware[unaware[u < contact.informs]] = True
+    book.aware[talk.rows[talk.luck(Purpose.INFORMED) < contact.informs]] = True
 
 
-def ask_to_stop(
-    book: Book, rows: Rows, day: int, ordinal: int, strain: Floats, contact: Contact
-) -> None:
+def ask_to_stop(book: Book, talk: Talk, day: int, strain: Floats, contact: Contact) -> None:
     """Let some ask not to be contacted again, the sooner the more strained they are."""
-    u = uniform(Purpose.ASKS_TO_STOP, day, book.fate[rows], ordinal)
-    asks = rows[u < contact.asks_to_stop * (1 + strain)]
+    asks = talk.rows[talk.luck(Purpose.ASKS_TO_STOP) < contact.asks_to_stop * (1 + strain)]
     book.stop_requested_day[asks[book.stop_requested_day[asks] == NEVER]] = day

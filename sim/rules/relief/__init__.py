@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.book import Book, Int16, Int32, Mask, Rows
+from sim.book import Book, Int16, Int32, Int64, Mask, Rows
 from sim.clock import MONTH
-from sim.facts import balance, days_past_due, on_probation, score
+from sim.facts import balance, on_probation, score
 from sim.luck import Purpose
 from sim.scenario.schema import Offer, Relief
 
@@ -67,9 +67,13 @@ def on_offer(offer: Offer, day: int) -> bool:
     return opened and day < MONTH * offer.closes_month
 
 
-def may_receive(book: Book, rows: Rows, day: int, instrument: Instrument, offer: Offer) -> Mask:
-    """Return which active borrowers could be granted an instrument on offer, hardship apart."""
-    overdue = days_past_due(book, rows, day)
+def may_receive(
+    book: Book, rows: Rows, overdue: Int64, day: int, instrument: Instrument, offer: Offer
+) -> Mask:
+    """Return which active borrowers could be granted an instrument on offer, hardship apart.
+
+    ``overdue`` holds their days past due.
+    """
     may: Mask = (
         (overdue >= offer.min_dpd)
         & (overdue <= offer.max_dpd)

@@ -5,17 +5,17 @@ Some only pretend a hardship.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 
 from sim.book import Book, Int64, Mask, Rows
 from sim.clock import NEVER, YEAR
-from sim.facts import disengaged, hardship
-from sim.luck import uniform
-from sim.rules.relief import Instrument, may_receive
-from sim.scenario.schema import Behaviour, Offer
+from sim.facts import days_past_due, disengaged, hardship
+from sim.luck import uniform, uniforms
+from sim.rules.relief import Instrument, may_receive, on_offer
+from sim.scenario.schema import Behaviour, Offer, Relief
 
 
 class Candidates(NamedTuple):
@@ -26,17 +26,75 @@ class Candidates(NamedTuple):
     """Whether the hardship is real."""
     spell: Int64
     """The day since when it lasts; a pretender's is the first of the year."""
+    overdue: Int64
+    """Days past due."""
+    willing: Mask
+    """Whether they would ask for the instrument, take it from an agent, or not opt out of it."""
 
     def where(self, mask: Mask) -> Self:
         """Return those for whom ``mask`` holds."""
-        return type(self)(self.rows[mask], self.suffers[mask], self.spell[mask])
+        rows, suffers, spell, overdue, willing = self
+        return type(self)(rows[mask], suffers[mask], spell[mask], overdue[mask], willing[mask])
 
 
-def concerned(book: Book, rows: Rows, day: int, hardships: Collection[str]) -> Candidates:
-    """Return who is in one of the hardships on ``day``, or may pretend to be."""
+def concerned(
+    book: Book,
+    rows: Rows,
+    day: int,
+    instruments: Sequence[Instrument],
+    relief: Relief,
+    behaviour: Behaviour,
+) -> Iterator[tuple[Instrument, Offer, Candidates]]:
+    """Yield each instrument on offer with its settings and whom it concerns, if anybody.
+
+    Who is in hardship, how late and how willing, is asked once for all instruments that name the
+    same hardships: no application and no grant changes it.
+    """
+    on_offer_today = {
+        instrument: offer
+        for instrument in instruments
+        if on_offer(offer := instrument.settings(relief), day)
+    }
+    alike: dict[tuple[str, ...], list[Instrument]] = {}
+    for instrument, offer in on_offer_today.items():
+        alike.setdefault(offer.hardships, []).append(instrument)
+    candidates: dict[Instrument, Candidates] = {}
+    for hardships, group in alike.items():
+        offers = [on_offer_today[instrument] for instrument in group]
+        of_all = _candidates(book, rows, day, hardships, group, offers, behaviour)
+        candidates.update(zip(group, of_all, strict=True))
+    for instrument, offer in on_offer_today.items():
+        if len(candidates[instrument].rows):
+            yield instrument, offer, candidates[instrument]
+
+
+def _candidates(
+    book: Book,
+    rows: Rows,
+    day: int,
+    hardships: Collection[str],
+    instruments: Sequence[Instrument],
+    offers: Sequence[Offer],
+    behaviour: Behaviour,
+) -> Iterator[Candidates]:
+    """Yield for each instrument who is in one of the hardships on ``day``, or may pretend to be."""
     suffers, since = hardship(book, rows, day, hardships)
-    spell = np.where(suffers, since, day // YEAR * YEAR)
-    return Candidates(rows, suffers, spell).where(suffers | book.opportunist[rows])
+    those = suffers | book.opportunist[rows]
+    rows, suffers = rows[those], suffers[those]
+    spell = np.where(suffers, since[those], day // YEAR * YEAR)
+    overdue = days_past_due(book, rows, day)
+    chances = {
+        "opt_in": behaviour.application,
+        "on_contact": behaviour.accepts_offer,
+        "universal": behaviour.stays_in_universal,
+    }
+    purposes = [instrument.luck("APPLY") for instrument in instruments]
+    luck = uniforms(purposes, spell, book.fate[rows])
+    for offer, u in zip(offers, luck, strict=True):
+        willing = u < chances[offer.offer]
+        if offer.offer != "universal":
+            willing |= book.sure_to_apply[rows]
+        yield Candidates(rows, suffers, spell, overdue, willing)
 
 
 def eligible(
@@ -44,19 +102,16 @@ def eligible(
 ) -> Candidates:
     """Note and return who may receive an instrument and is in hardship for it."""
     suffering = those.where(those.suffers)
-    may = may_receive(book, suffering.rows, day, instrument, offer)
+    may = may_receive(book, suffering.rows, suffering.overdue, day, instrument, offer)
     instrument.eligible(book)[suffering.rows[may]] = True
     return suffering.where(may)
 
 
-def universally_granted(
-    book: Book, those: Candidates, instrument: Instrument, behaviour: Behaviour
-) -> Rows:
+def universally_granted(book: Book, those: Candidates, instrument: Instrument) -> Rows:
     """Return which of the eligible have it without asking: once a spell, all but who opt out."""
-    rows, _, spell = those.where(instrument.spell_day(book)[those.rows] != those.spell)
-    instrument.spell_day(book)[rows] = spell
-    stays = uniform(instrument.luck("APPLY"), spell, book.fate[rows])
-    return rows[stays < behaviour.stays_in_universal]
+    first = those.where(instrument.spell_day(book)[those.rows] != those.spell)
+    instrument.spell_day(book)[first.rows] = first.spell
+    return first.rows[first.willing]
 
 
 def apply(
@@ -67,25 +122,19 @@ def apply(
     offer: Offer,
     behaviour: Behaviour,
 ) -> None:
-    """Let active borrowers apply who know of relief, or anybody where an agent offers it.
-
-    The cheap questions come first: few are left for the dear one, whether they may receive it.
-    """
-    first_time = instrument.spell_day(book)[those.rows] != those.spell
-    if not first_time.any():
+    """Let the willing apply who know of relief, or anybody to whom an agent offers it."""
+    asks_anew = those.willing & (instrument.spell_day(book)[those.rows] != those.spell)
+    if not asks_anew.any():
         return
-    those = those.where(first_time)
-    by_agent = offer.offer == "on_contact"
+    those = those.where(asks_anew)
     rows = those.rows
     free = (instrument.file_day(book)[rows] == NEVER) & ~disengaged(book, rows, day)
-    those = those.where(free if by_agent else free & book.aware[rows])
-    chance = behaviour.accepts_offer if by_agent else behaviour.application
-    u = uniform(instrument.luck("APPLY"), those.spell, book.fate[those.rows])
-    those = those.where((u < chance) | book.sure_to_apply[those.rows])
-    if not len(those.rows):
-        return
-    those = those.where(may_receive(book, those.rows, day, instrument, offer))
-    _file(book, those, day, instrument, offer, behaviour)
+    if offer.offer == "opt_in":
+        free &= book.aware[rows]
+    those = those.where(free)
+    if len(those.rows):
+        may = may_receive(book, those.rows, those.overdue, day, instrument, offer)
+        _file(book, those.where(may), day, instrument, offer, behaviour)
 
 
 def _file(
@@ -97,7 +146,7 @@ def _file(
     behaviour: Behaviour,
 ) -> None:
     """File applications; want of papers ends some of those whose hardship is real."""
-    rows, suffers, spell = those
+    rows, suffers, spell = those.rows, those.suffers, those.spell
     instrument.spell_day(book)[rows] = spell
     book.applications[rows] += np.int16(1)
     if not offer.proof_required:
