@@ -210,7 +210,13 @@ def test_a_universal_holiday_backfires_where_habits_are_lost_and_not_where_they_
 
 
 def test_a_waiver_that_changes_no_behaviour_moves_default_little_and_the_result_says_so() -> None:
-    waived = compared("penalty_waiver", "half")
+    waived = compared(
+        "penalty_waiver",
+        "half",
+        world__behaviour__waiver_willingness=0.0,
+        world__behaviour__reciprocity=0.0,
+        world__behaviour__grant_reengages=0.0,
+    )
     assert mean(waived, "forgiven_penalty", "half") > 0
     effect = difference(waived, "default_rate", "half")
     assert effect.low is not None and effect.high is not None
