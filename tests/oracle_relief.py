@@ -151,6 +151,8 @@ def _apply(b: Borrower, instrument: str, day: int, spell: int, in_hardship: bool
     behaviour = b.world["behaviour"]
     setattr(b, f"{instrument}_spell_day", spell)
     b.applications += 1
+    if in_hardship:
+        setattr(b, f"{instrument}_eligible", True)
     if not terms_of(b.policy, instrument)["proof_required"]:
         setattr(b, f"{instrument}_file_day", day)
         return

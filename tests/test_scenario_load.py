@@ -113,6 +113,11 @@ def test_an_error_names_the_file_it_stands_in(tmp_path: Path) -> None:
     )
 
 
+def test_what_a_file_extends_cannot_be_overridden() -> None:
+    with pytest.raises(ValueError, match="cannot be overridden"):
+        load("shipped:relief_options", {"extends": "preset:conduct_us"})
+
+
 def test_an_override_is_checked_like_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD)
     assert load(path, {"world.replicas": 3}).world.replicas == 3

@@ -61,6 +61,8 @@ def load(source: str | Path, overrides: Mapping[str, Any] | None = None) -> Scen
     """
     document = read_document(source)
     for key, value in (overrides or {}).items():
+        if key == "extends":
+            raise ValueError("extends cannot be overridden: write a file that extends another")
         *groups, name = key.split(".")
         override: Table = {name: value}
         for group in reversed(groups):

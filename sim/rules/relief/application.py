@@ -149,6 +149,7 @@ def _file(
     rows, suffers, spell = those.rows, those.suffers, those.spell
     instrument.spell_day(book)[rows] = spell
     book.applications[rows] += np.int16(1)
+    instrument.eligible(book)[rows[suffers]] = True
     if not offer.proof_required:
         instrument.file_day(book)[rows] = day
         return
