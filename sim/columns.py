@@ -228,6 +228,7 @@ class Columns:
     aware: Mask = _column(np.bool_, "knows that relief exists")
     sure_to_apply: Mask = _column(np.bool_, "by script applies as soon as it may, with papers")
     opportunist: Mask = _column(np.bool_, "skips payments and pretends hardship")
+    auto_debit_luck: Float = _column(np.float64, "pays by auto-debit where a share above this does")
     puts_us_first: Mask = _column(np.bool_, "pays us before other lenders")
     disengage_day: Int32 = _column(np.int32, "first day it no longer deals with us", NEVER)
 

@@ -21,7 +21,7 @@ def arrears(book: Book, rows: Rows) -> Int64:
 
 def late_rows(book: Book) -> Rows:
     """Return all borrowers with arrears; a loan that has ended has none."""
-    return np.flatnonzero((book.arrears_principal | book.arrears_interest) > 0)
+    return np.flatnonzero((book.arrears_principal > 0) | (book.arrears_interest > 0))
 
 
 def owed(book: Book, rows: Rows) -> Int64:

@@ -121,7 +121,7 @@ class Borrower(Columns):
     def on_auto_debit(self) -> bool:
         """Whether the lender debits its account."""
         share: float = self.policy["servicing"]["auto_debit_share"]
-        return self.luck("AUTO_DEBIT", 0) < share
+        return self.auto_debit_luck < share
 
     # its due days
 

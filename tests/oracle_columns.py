@@ -181,6 +181,7 @@ class Columns:
     sure_to_apply: bool = False
     opportunist: bool = False
     puts_us_first: bool = False
+    auto_debit_luck: float = 0.0
     disengage_day: int = NEVER
 
     # collections

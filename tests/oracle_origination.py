@@ -68,6 +68,7 @@ def _meet(b: Borrower) -> None:
     b.reachability = 0.5 + b.luck("REACHABILITY", 0)
     b.aware = b.luck("AWARENESS", 0) < behaviour["awareness"]
     b.opportunist = b.luck("OPPORTUNISM", 0) < behaviour["opportunists"]
+    b.auto_debit_luck = b.luck("AUTO_DEBIT", 0)
     b.puts_us_first = b.luck("PRIORITY", 0) < behaviour["puts_us_first"]
     b.region = math.floor(b.luck("REGION", 0) * loans["regions"])
     b.sector = math.floor(b.luck("SECTOR", 0) * loans["sectors"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Rows, Status
+from sim.book import Book, Rows
 from sim.facts import (
     arrangement_in_force,
+    arrears,
     days_past_due,
     deferral_granted,
     late_rows,
@@ -22,10 +23,11 @@ def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
     Days past due are a multiple of 30 on a borrower's own due day only, so default and charge-off
     need no look at anybody else.
     """
-    rows = rows[book.status[rows] == Status.ACTIVE]
-    ageing.note_late_starts(book, rows)
-    ageing.note_defaults(book, rows, day)
-    lost = rows[days_past_due(book, rows, day) >= policy.servicing.charge_off_dpd]
+    late = rows[arrears(book, rows) > 0]
+    overdue = days_past_due(book, late, day)
+    ageing.note_late_starts(book, late)
+    ageing.note_defaults(book, late, overdue, day)
+    lost = late[overdue >= policy.servicing.charge_off_dpd]
     spared = (
         deferral_granted(book, lost, day)
         | arrangement_in_force(book, lost, day)

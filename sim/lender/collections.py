@@ -147,10 +147,11 @@ def _call(queue: Queue, ordinal: int, agents: Shift, world: World, policy: Polic
     early = calls.early(overdue, collections.call)
     wanted = calls.wanted(book, rows, early, day, ordinal, collections)
     rows, overdue, early = rows[wanted], overdue[wanted], early[wanted]
-    forbidden = conduct.forbids_call(book, rows, day, ordinal, collections.conduct)
+    week = conduct.week_until(book, rows, day)
+    forbidden = conduct.forbids_call(book, rows, week, day, ordinal, collections.conduct)
     called = queue.admit(rows, overdue, forbidden, agents)
     rows, early = rows[called], early[called]
-    conduct.note_attempts(book, rows, day)
+    conduct.note_attempts(book, rows, week[called], day)
     connected = calls.connects(book, rows, early, day, ordinal, world.contact)
     reached = rows[connected]
     pays = np.where(early[connected], world.contact.pays_early, world.contact.pays_late)

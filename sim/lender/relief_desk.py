@@ -85,12 +85,13 @@ def decide_files(book: Book, day: int, world: World, policy: Policy) -> None:
     if not waiting:
         return
     served = _served(book, waiting, policy)
+    everybody = np.unique(np.concatenate(served))
+    servicing.accrue(book, everybody, day - 1, policy.servicing)
     for rows, instrument in zip(served, waiting, strict=True):
-        servicing.accrue(book, rows, day - 1, policy.servicing)
         offer = instrument.settings(policy.relief)
         approved = desk.decide(book, rows, day, instrument, offer, policy.relief.desk)
         grant(book, rows[approved], day, instrument, policy.relief, world.behaviour)
-    servicing.conclude(book, np.unique(np.concatenate(served)))
+    servicing.conclude(book, everybody)
 
 
 def _served(book: Book, waiting: dict[Instrument, Rows], policy: Policy) -> list[Rows]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import COLUMNS, Book, Rows, Status
+from sim.book import COLUMNS, Book, Int64, Rows, Status
 from sim.clock import MONTH, NEVER
 from sim.facts import DEFAULT_DPD, arrears, days_past_due, deferral_in_force, late_rows
 from sim.rules import bucket_of
@@ -12,8 +12,8 @@ from sim.scenario.schema import Servicing
 
 
 def note_late_starts(book: Book, rows: Rows) -> None:
-    """Mark who was current until today's due date and has not paid it."""
-    late = rows[book.was_current[rows] & (arrears(book, rows) > 0)]
+    """Mark which of those with arrears were current until today's due date."""
+    late = rows[book.was_current[rows]]
     book.late_starts[late] += np.int16(1)
     book.newly_late[late] = True
 
@@ -32,10 +32,9 @@ def note_misses(book: Book, rows: Rows, due_day: int) -> None:
     book.misses[judged] += arrears(book, judged) > 0
 
 
-def note_defaults(book: Book, rows: Rows, day: int) -> None:
-    """Note the first close at 90 days past due."""
-    reached = days_past_due(book, rows, day) >= DEFAULT_DPD
-    first = rows[reached & (book.default_day[rows] == NEVER)]
+def note_defaults(book: Book, rows: Rows, overdue: Int64, day: int) -> None:
+    """Note the first close at 90 days past due; ``overdue`` holds the rows' days past due."""
+    first = rows[(overdue >= DEFAULT_DPD) & (book.default_day[rows] == NEVER)]
     book.default_day[first] = day
 
 

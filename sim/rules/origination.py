@@ -95,6 +95,7 @@ def _people(world: World, replicas: Int64, borrowers: int, fate: Fate) -> Book:
     book.reachability[:] = 0.5 + _draw(book, Purpose.REACHABILITY)
     book.aware[:] = _draw(book, Purpose.AWARENESS) < behaviour.awareness
     book.opportunist[:] = _draw(book, Purpose.OPPORTUNISM) < behaviour.opportunists
+    book.auto_debit_luck[:] = _draw(book, Purpose.AUTO_DEBIT)
     book.puts_us_first[:] = _draw(book, Purpose.PRIORITY) < behaviour.puts_us_first
 
     book.region[:] = (_draw(book, Purpose.REGION) * loans.regions).astype(np.int8)

@@ -39,9 +39,7 @@ def skips(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
 
 def on_auto_debit(book: Book, rows: Rows, servicing: Servicing) -> Mask:
     """Return from whose account the lender takes what is due."""
-    if not servicing.auto_debit_share:
-        return np.zeros(len(rows), dtype=np.bool_)
-    debited: Mask = uniform(Purpose.AUTO_DEBIT, 0, book.fate[rows]) < servicing.auto_debit_share
+    debited: Mask = book.auto_debit_luck[rows] < servicing.auto_debit_share
     return debited
 
 

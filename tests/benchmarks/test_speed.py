@@ -25,6 +25,10 @@ ORACLE_BORROWERS = 300
 Changes = dict[str, Any]
 
 RELIEF: Changes = {"relief__deferral__months": 3, "relief__penalty_waiver__share": 0.5}
+RELIEFS = (
+    *("deferral", "penalty_waiver", "rate_reduction", "term_extension"),
+    *("arrangement", "settlement"),
+)
 EVERYTHING: tuple[Changes, Changes] = (
     {
         "household__carry": 0.2,
@@ -48,7 +52,7 @@ EVERYTHING: tuple[Changes, Changes] = (
     },
     RELIEF
     | {
-        "relief__deferral__hardships": ["job_loss", "illness", "disaster"],
+        **{f"relief__{each}__hardships": ["job_loss", "illness", "disaster"] for each in RELIEFS},
         "relief__penalty_waiver__bands": [{"from_dpd": 31, "share": 0.3}],
         "relief__penalty_waiver__announced": True,
         "relief__rate_reduction__share": 0.3,

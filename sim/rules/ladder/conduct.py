@@ -25,13 +25,18 @@ def forbids_message(book: Book, rows: Rows, conduct: Conduct) -> Mask:
     return _silent(book, rows, conduct)
 
 
-def forbids_call(book: Book, rows: Rows, day: int, ordinal: int, conduct: Conduct) -> Mask:
-    """Return who must not be called, or not for the ``ordinal``-th time today: silent hours."""
+def forbids_call(
+    book: Book, rows: Rows, week: Int64, day: int, ordinal: int, conduct: Conduct
+) -> Mask:
+    """Return who must not be called, or not for the ``ordinal``-th time today: silent hours.
+
+    ``week`` holds the attempts of seven days (``week_until``).
+    """
     if ordinal > conduct.rounds_a_day:
         return np.ones(len(rows), dtype=np.bool_)
     forbidden = _silent(book, rows, conduct) | _resting(book, rows, day, conduct)
     if conduct.attempts_in_7_days:
-        forbidden |= attempts_in_7_days(book, rows, day) >= conduct.attempts_in_7_days
+        forbidden |= attempts_in(week) >= conduct.attempts_in_7_days
     return forbidden
 
 
@@ -63,25 +68,24 @@ def _resting(book: Book, rows: Rows, day: int, conduct: Conduct) -> Mask:
     return (since > 0) & (since <= conduct.quiet_days)
 
 
-def attempts_in_7_days(book: Book, rows: Rows, day: int) -> Int64:
-    """Return how many calls were attempted on ``day`` and the six days before."""
-    week = _week_until(book, rows, day)
-    # times one in every count, the seventh count is the sum of all: at most 7 x 25, eight bits
-    return (week * _ONE_EACH & _WEEK) >> (_BITS * (DAYS - 1))
-
-
-def note_attempts(book: Book, rows: Rows, day: int) -> None:
-    """Count one attempt of ``day`` for each."""
-    book.recent_attempts[rows] = _week_until(book, rows, day) + 1
-    book.recent_attempts_day[rows] = day
-
-
-def _week_until(book: Book, rows: Rows, day: int) -> Int64:
-    """Return the counts of the seven days that end with ``day``."""
+def week_until(book: Book, rows: Rows, day: int) -> Int64:
+    """Return the counts of the calls attempted on each of the seven days that end with ``day``."""
     passed = (day - book.recent_attempts_day[rows]).clip(0, DAYS)  # below 0: none was ever made
     shift = _BITS * passed.astype(np.int64)
     week: Int64 = (book.recent_attempts[rows] & (_WEEK >> shift)) << shift
     return week
+
+
+def attempts_in(week: Int64) -> Int64:
+    """Return the sum of the seven counts."""
+    # times one in every count, the seventh count is the sum of all: at most 7 x 25, eight bits
+    return (week * _ONE_EACH & _WEEK) >> (_BITS * (DAYS - 1))
+
+
+def note_attempts(book: Book, rows: Rows, week: Int64, day: int) -> None:
+    """Count one attempt of ``day`` for each, on top of the ``week`` until then."""
+    book.recent_attempts[rows] = week + 1
+    book.recent_attempts_day[rows] = day
 
 
 def refuse(book: Book, rows: Rows) -> None:
