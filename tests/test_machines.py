@@ -43,4 +43,4 @@ def test_the_digest_is_the_known_one() -> None:
     assert digest() == KNOWN
 
 
-KNOWN = "digest 0c783777e39425c1a18c9da31c21919549865e5b894ba75ada51e5b2789a9bb2"
+KNOWN = "digest 248beca4e19490ea12f79678820714fc9ff4cbde28c1814f1bbe6711dbdf5b15"
