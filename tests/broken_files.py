@@ -234,11 +234,11 @@ BROKEN: dict[str, tuple[str, str]] = {
     ),
     "a shock to a region that there is not": (
         SHOCK + "regions = [3]\n" + SHOCK.removeprefix(HEAD) + "regions = [0, 4]",
-        "world: shocks[2].regions names 4, but there are 4, numbered from 0",
+        "world: shocks[2].regions names 4: they are numbered 0 to 3",
     ),
     "a shock to a sector that there is not": (
         SHOCK + "sectors = [2]\n[world.loans]\nsectors = 2",
-        "world: shocks[1].sectors names 2, but there are 2, numbered from 0",
+        "world: shocks[1].sectors names 2: they are numbered 0 to 1",
     ),
     "a factor beyond bounds": (
         HEAD + "[world.economy]\nillness_by_month = [1, 10.5]",

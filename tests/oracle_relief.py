@@ -126,7 +126,7 @@ def _receive_unasked(b: Borrower, instrument: str, day: int, spell: int) -> None
         return
     setattr(b, f"{instrument}_spell_day", spell)
     stays = b.world["behaviour"]["stays_in_universal"]
-    if b.luck(f"APPLY_{instrument.upper()}", spell) < stays:
+    if b.sure_to_apply or b.luck(f"APPLY_{instrument.upper()}", spell) < stays:
         grant(b, instrument, day)
         close_if_settled(b)
 

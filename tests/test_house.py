@@ -8,7 +8,9 @@ from typing import get_args
 
 import pytest
 
+from sim.experiment import step
 from sim.experiment.inference import Verdict
+from sim.lender import relief_desk
 from sim.rules.measures import METRICS
 from sim.show.findings import HEADLINE, JUDGED_BY, LIFE_COLUMNS
 from sim.show.language import CATALOGUE, CODES, NOTATIONS
@@ -235,3 +237,7 @@ def test_every_link_of_the_readme_leads_somewhere():
     assert links
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+def test_stories_know_every_instrument():
+    assert tuple(instrument.name for instrument in relief_desk.INSTRUMENTS) == step.INSTRUMENTS

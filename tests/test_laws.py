@@ -111,8 +111,7 @@ def assert_ended_loans_are_empty(book: Book) -> None:
 
 AFTER_THE_END = {"at_risk", "default_day", "due_dates", "misses", "savings"} | {
     *("late_before", "bucket", "shocks_met"),
-    *(f"{name}_eligible" for name in ("deferral", "waiver", "reduction")),
-    *(f"{name}_eligible" for name in ("extension", "arrangement", "settlement")),
+    *(name for name in COLUMNS if name.endswith("_eligible")),
 }
 """What is still observed of an ended loan."""
 AFTER_CHARGE_OFF = {
@@ -263,6 +262,10 @@ NO_RELIEF = {
     "relief__settlement__haircut": 0.0,
 }
 INSTRUMENTS = sorted({key.split("__")[1] for key in NO_RELIEF})
+
+
+def test_every_instrument_is_in_the_null_policy() -> None:
+    assert {instrument.setting for instrument in relief_desk.INSTRUMENTS} == set(INSTRUMENTS)
 
 
 @given(drawn())

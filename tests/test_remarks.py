@@ -16,7 +16,7 @@ from sim.experiment.record import summary_of
 from sim.experiment.remarks import Remark, remarks
 from sim.experiment.simulate import simulate_batch
 from sim.rules.stocktaking import SEGMENTS
-from sim.scenario.schema import Case, Label, Policy, Scenario, World
+from sim.scenario.schema import Case, Label, Policy, Scenario, Shock, World
 from sim.show.findings import partings, remarked
 from sim.show.language import CODES, Language
 from sim.show.tables import print_comparison
@@ -79,6 +79,20 @@ def test_a_misfortune_after_the_horizon_is_told(month: int, told: bool) -> None:
     )
     expected = Remark("case_after_horizon", {"case": "late", "month": 4, "months": 3})
     assert remarks(comparison(cases=(case,))) == (expected,) * told
+
+
+@pytest.mark.parametrize(("month", "told"), [(3, False), (4, True)])
+def test_a_shock_after_the_horizon_is_remarked(month: int, told: bool) -> None:
+    shocks = [{"kind": "layoffs", "month": month, "share": 0.5}]
+    scenario = comparison().scenario
+    world = scenario.world.model_copy(
+        update={"shocks": tuple(Shock.model_validate(each) for each in shocks)}
+    )
+    found = remarks(replace(comparison(), scenario=scenario.model_copy(update={"world": world})))
+    values = {"number": 1, "month": 4, "months": 3}
+    assert [each for each in found if each.key == "shock_after_horizon"] == [
+        Remark("shock_after_horizon", values)
+    ] * told
 
 
 DEFERRAL = {"months": 1, "minutes": 25}

@@ -20,6 +20,7 @@ Key = Literal[
     "short_horizon",
     "same_as_baseline",
     "case_after_horizon",
+    "shock_after_horizon",
     "short_desk",
     "short_agents",
     "short_visitors",
@@ -42,6 +43,7 @@ def remarks(comparison: Comparison) -> tuple[Remark, ...]:
         *_short_horizon(scenario),
         *_same_as_baseline(comparison),
         *_cases_after_horizon(scenario),
+        *_shocks_after_horizon(scenario),
         *(remark for name in scenario.policies for remark in _short_days(scenario, name)),
     )
 
@@ -70,6 +72,14 @@ def _same_as_baseline(comparison: Comparison) -> Iterator[Remark]:
             np.array_equal(ledger[entry], baseline[entry]) for entry in baseline
         ):
             yield Remark("same_as_baseline", {"policy": policy})
+
+
+def _shocks_after_horizon(scenario: Scenario) -> Iterator[Remark]:
+    months = scenario.world.months
+    for number, shock in enumerate(scenario.world.shocks, start=1):
+        if shock.month > months:
+            values = {"number": number, "month": shock.month, "months": months}
+            yield Remark("shock_after_horizon", values)
 
 
 def _cases_after_horizon(scenario: Scenario) -> Iterator[Remark]:

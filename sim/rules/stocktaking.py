@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.book import MINUTES, Book, Int64, Mask, Rows, Status
+from sim.book import COLUMNS, MINUTES, Book, Int64, Mask, Rows, Status
 from sim.clock import NEVER, YEAR
 from sim.facts import balance, claim, days_past_due, late_rows
 from sim.ledger import Totals
@@ -127,14 +127,7 @@ LOW_INCOME, HIGH_INCOME = 3 / 4, 4 / 3
 GROWING: Final = {
     "paid": ("paid_principal", "paid_interest", "paid_penalty", "paid_costs", "late_recovered"),
     "complaints": ("complaints",),
-    "relief_granted": (
-        "deferrals_granted",
-        "waivers_granted",
-        "reductions_granted",
-        "extensions_granted",
-        "arrangements_granted",
-        "settlements_granted",
-    ),
+    "relief_granted": tuple(name for name in COLUMNS if name.endswith("s_granted")),
     "adverse_marks": ("adverse_marks",),
 }
 """What a segment is told of as the growth of columns since day 0."""

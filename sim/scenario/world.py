@@ -154,5 +154,5 @@ class World(Group):
                 beyond = [part for part in getattr(shock, name) if part >= there]
                 if beyond:
                     strikes = f"shocks[{number}].{name} names {beyond[0]}"
-                    raise ValueError(f"{strikes}, but there are {there}, numbered from 0")
+                    raise ValueError(f"{strikes}: they are numbered 0 to {there - 1}")
         return self

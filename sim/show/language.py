@@ -167,6 +167,11 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{case}: a misfortune comes in month {month}, after the horizon of {months} months.",
         "zh": "{case}：变故发生在第 {month} 个月，晚于 {months} 个月的观察期。",
     },
+    "remark.shock_after_horizon": {
+        "en": "Shock {number} comes in month {month}, after the horizon of {months} months: nobody "
+        "meets it.",
+        "zh": "第 {number} 个冲击发生在第 {month} 个月，晚于 {months} 个月的观察期，无人遭遇。",
+    },
     "remark.short_desk": {
         "en": "{policy}: the desk's day of {minutes} minutes is shorter than a file of {needed}; "
         "such a file is never decided and holds up all behind it.",

@@ -91,9 +91,7 @@ def _candidates(
     purposes = [instrument.luck("APPLY") for instrument in instruments]
     luck = uniforms(purposes, spell, book.fate[rows])
     for offer, u in zip(offers, luck, strict=True):
-        willing = u < chances[offer.offer]
-        if offer.offer != "universal":
-            willing |= book.sure_to_apply[rows]
+        willing = (u < chances[offer.offer]) | book.sure_to_apply[rows]
         yield Candidates(rows, suffers, spell, overdue, willing)
 
 
