@@ -15,7 +15,7 @@ from sim.luck import Purpose
 from sim.scenario.schema import Offer, Relief
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Instrument:
     """A relief that a lender can give: its columns in the Book, its settings, what it does.
 
@@ -67,6 +67,12 @@ def on_offer(offer: Offer, day: int) -> bool:
     return opened and day < MONTH * offer.closes_month
 
 
+def in_window(overdue: Int64, offer: Offer) -> Mask:
+    """Return whose days past due an instrument is meant for."""
+    meant: Mask = (overdue >= offer.min_dpd) & (overdue <= offer.max_dpd)
+    return meant
+
+
 def may_receive(
     book: Book, rows: Rows, overdue: Int64, day: int, instrument: Instrument, offer: Offer
 ) -> Mask:
@@ -75,8 +81,7 @@ def may_receive(
     ``overdue`` holds their days past due.
     """
     may: Mask = (
-        (overdue >= offer.min_dpd)
-        & (overdue <= offer.max_dpd)
+        in_window(overdue, offer)
         & (instrument.granted(book)[rows] < offer.max_uses)
         & (book.late_starts[rows] - (overdue > 0) <= offer.max_late_before)
         & ~on_probation(book, rows, day)

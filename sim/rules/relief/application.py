@@ -14,7 +14,7 @@ from sim.book import Book, Int64, Mask, Rows
 from sim.clock import NEVER, YEAR
 from sim.facts import days_past_due, disengaged, hardship
 from sim.luck import uniform, uniforms
-from sim.rules.relief import Instrument, may_receive, on_offer
+from sim.rules.relief import Instrument, in_window, may_receive, on_offer
 from sim.scenario.schema import Behaviour, Offer, Relief
 
 
@@ -99,7 +99,9 @@ def eligible(
     book: Book, those: Candidates, day: int, instrument: Instrument, offer: Offer
 ) -> Candidates:
     """Note and return who may receive an instrument and is in hardship for it."""
-    suffering = those.where(those.suffers)
+    suffering = those.where(those.suffers & in_window(those.overdue, offer))
+    if not len(suffering.rows):
+        return suffering
     may = may_receive(book, suffering.rows, suffering.overdue, day, instrument, offer)
     instrument.eligible(book)[suffering.rows[may]] = True
     return suffering.where(may)
@@ -121,7 +123,8 @@ def apply(
     behaviour: Behaviour,
 ) -> None:
     """Let the willing apply who know of relief, or anybody to whom an agent offers it."""
-    asks_anew = those.willing & (instrument.spell_day(book)[those.rows] != those.spell)
+    asks_anew = those.willing & in_window(those.overdue, offer)
+    asks_anew &= instrument.spell_day(book)[those.rows] != those.spell
     if not asks_anew.any():
         return
     those = those.where(asks_anew)
@@ -132,7 +135,8 @@ def apply(
     those = those.where(free)
     if len(those.rows):
         may = may_receive(book, those.rows, those.overdue, day, instrument, offer)
-        _file(book, those.where(may), day, instrument, offer, behaviour)
+        if may.any():
+            _file(book, those.where(may), day, instrument, offer, behaviour)
 
 
 def _file(
