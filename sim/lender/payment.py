@@ -53,15 +53,17 @@ def _pay(
 ) -> Int64:
     offered = np.flatnonzero(conditional_waiver_open(book, rows, day))
     forgiven = np.zeros(len(rows), dtype=np.int64)
-    forgiven[offered] = _spared(book, rows[offered])
+    if len(offered):
+        forgiven[offered] = _spared(book, rows[offered])
     need = owed(book, rows) - forgiven
     raised = means.raised_for(book, rows, day, need, squeezing, world.contact)
     total = raised.total
     least = least_payment(book, rows, world.behaviour.partial_share)
     in_full = total >= need
     amount = np.where(in_full, need, np.where(total >= least, total, 0))
-    earned = offered[in_full[offered]]
-    _earn_waiver(book, rows[earned], forgiven[earned])
+    if len(offered):
+        earned = offered[in_full[offered]]
+        _earn_waiver(book, rows[earned], forgiven[earned])
     servicing.pay(book, rows, amount, day, policy.servicing)
     household.spend(book, rows, means.use(book, rows, amount, raised), day)
     short = rows[arrears(book, rows) > 0]
@@ -88,10 +90,9 @@ def _spared(book: Book, rows: Rows) -> Int64:
 
 def _earn_waiver(book: Book, rows: Rows, forgiven: Int64) -> None:
     """Forgive the penalty of those who pay all the rest under a conditional waiver."""
-    if len(rows):
-        servicing.forgive_penalty(book, rows, forgiven)
-        book.waivers_kept[rows] += np.int16(1)
-        book.waiver_until_day[rows] = NEVER
+    servicing.forgive_penalty(book, rows, forgiven)
+    book.waivers_kept[rows] += np.int16(1)
+    book.waiver_until_day[rows] = NEVER
 
 
 def of_those_due_today(book: Book, day: int, world: World, policy: Policy) -> None:

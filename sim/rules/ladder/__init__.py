@@ -15,13 +15,9 @@ from sim.facts import arrangement_in_force, arrears, deferral_granted, oldest_du
 
 def workable_dpd(book: Book, rows: Rows, day: int) -> Int64:
     """Return the days past due of those whom collections may work on ``day``, 0 of all others."""
-    left_alone = (
-        deferral_granted(book, rows, day)
-        | arrangement_in_force(book, rows, day)
-        | (book.hearing_day[rows] != NEVER)
-        | (book.promise_day[rows] != NEVER)
-        | (arrears(book, rows) == 0)
-    )
+    awaited = np.minimum(book.hearing_day[rows], book.promise_day[rows]) != NEVER
+    relieved = deferral_granted(book, rows, day) | arrangement_in_force(book, rows, day)
+    left_alone = awaited | relieved | (arrears(book, rows) == 0)
     # without a deferral no days past due stand still: they run to today
     overdue = np.maximum(0, day - oldest_due_day(book, rows))
     overdue[left_alone] = 0

@@ -70,8 +70,8 @@ def _resting(book: Book, rows: Rows, day: int, conduct: Conduct) -> Mask:
 
 def week_until(book: Book, rows: Rows, day: int) -> Int64:
     """Return the counts of the calls attempted on each of the seven days that end with ``day``."""
-    passed = (day - book.recent_attempts_day[rows]).clip(0, DAYS)  # below 0: none was ever made
-    shift = _BITS * passed.astype(np.int64)
+    passed = day - book.recent_attempts_day[rows].astype(np.int64)  # below 0: none was ever made
+    shift = _BITS * np.minimum(np.maximum(passed, 0), DAYS)
     week: Int64 = (book.recent_attempts[rows] & (_WEEK >> shift)) << shift
     return week
 

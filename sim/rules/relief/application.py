@@ -89,9 +89,9 @@ def _candidates(
         "universal": behaviour.stays_in_universal,
     }
     purposes = [instrument.luck("APPLY") for instrument in instruments]
+    chance = np.array([chances[offer.offer] for offer in offers])[:, np.newaxis]
     luck = uniforms(purposes, spell, book.fate[rows])
-    for offer, u in zip(offers, luck, strict=True):
-        willing = (u < chances[offer.offer]) | book.sure_to_apply[rows]
+    for willing in (luck < chance) | book.sure_to_apply[rows]:
         yield Candidates(rows, suffers, spell, overdue, willing)
 
 
