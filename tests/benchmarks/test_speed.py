@@ -12,9 +12,11 @@ from time import process_time
 from typing import Any
 
 import oracle
+import oracle_numbers
 import pytest
 from oracle_defaults import policy, world
 
+from sim import luck
 from sim.clock import MONTH
 from sim.lender.timetable import run
 from sim.rules.origination import originate
@@ -99,13 +101,27 @@ def oracle_seconds(borrowers: int, months: int, on: tuple[Changes, Changes]) -> 
     return process_time() - start
 
 
+def forget_tables() -> None:
+    """Make every cached table of both programs be computed again."""
+    for module in (luck, oracle_numbers):
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
 @pytest.mark.parametrize("on", [CORE, EVERYTHING], ids=["core", "everything"])
 def test_engine_is_at_least_fifty_times_the_oracle(on: tuple[Changes, Changes]) -> None:
+    """Both make their tables anew, as a program does that starts; with tables at hand the oracle
+    is about a sixth quicker, and so is said, too.
+    """
+    forget_tables()
     slow = oracle_seconds(ORACLE_BORROWERS, MONTHS, on) / (ORACLE_BORROWERS * MONTHS)
+    warm = oracle_seconds(ORACLE_BORROWERS, MONTHS, on) / (ORACLE_BORROWERS * MONTHS)
     fast = engine_seconds(BORROWERS, MONTHS, on) / (BORROWERS * MONTHS)
     print(
         f"\noracle {slow * 1e9:,.0f} ns, engine {fast * 1e9:,.0f} ns a borrower-month: "
-        f"{slow / fast:,.0f} times ({BORROWERS:,} borrowers, {MONTHS} months)"
+        f"{slow / fast:,.0f} times ({BORROWERS:,} borrowers, {MONTHS} months); "
+        f"{warm / fast:,.0f} times the oracle with its tables made"
     )
     assert slow / fast >= 50
 
