@@ -35,7 +35,7 @@ def print_expectations(
 
     table = Table.grid(padding=(0, GAP, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for outcome in done:
         word = Text(language.say(f"expect.{outcome.verdict}"), style=COLOURS[outcome.verdict])
         table.add_row(word, Text(line(scenario, outcome, language)))
