@@ -6,7 +6,7 @@ Money is in minor units; a column named ``_day`` holds a day, NEVER where it has
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -263,3 +263,13 @@ class Columns:
 
 COLUMNS = {name: value for name, value in vars(Columns).items() if isinstance(value, Column)}
 """The columns by name, in the order of their declaration."""
+
+PAID: Final = ("paid_principal", "paid_interest", "paid_penalty", "paid_costs")
+FORGIVEN: Final = ("forgiven_principal", "forgiven_interest", "forgiven_penalty", "forgiven_costs")
+WRITTEN_OFF: Final = (
+    "written_off_principal",
+    "written_off_interest",
+    "written_off_penalty",
+    "written_off_costs",
+)
+"""What became of money, a column for each component of what is owed."""

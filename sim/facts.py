@@ -12,6 +12,8 @@ from sim.money import ceil_div, half_up
 
 DEFAULT_DPD = 90
 """Days past due at which a loan is in default."""
+LATE_START_POINTS, DEFAULT_POINTS = 40, 100
+"""What the score loses."""
 
 
 def arrears(book: Book, rows: Rows) -> Int64:
@@ -181,10 +183,15 @@ def hardship(book: Book, rows: Rows, day: int, kinds: Collection[str]) -> tuple[
 
 
 def score(book: Book, rows: Rows) -> Int64:
-    """Return the credit score: it falls with every late start, and with default."""
+    """Return the credit score: it falls with every late start, and with default.
+
+    Source: assumption; only the order of borrowers matters to a limit on scores.
+    """
     defaulted = book.default_day[rows] != NEVER
     late_starts = book.late_starts[rows].astype(np.int64)
-    points: Int64 = book.base_score[rows] - 40 * late_starts - 100 * defaulted
+    points: Int64 = (
+        book.base_score[rows] - LATE_START_POINTS * late_starts - DEFAULT_POINTS * defaulted
+    )
     return points
 
 

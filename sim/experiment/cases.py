@@ -9,20 +9,13 @@ import numpy as np
 
 from sim.book import Book, Status
 from sim.clock import NEVER
-from sim.experiment.simulate import BASELINE, season, simulate
+from sim.columns import FORGIVEN, PAID, WRITTEN_OFF
+from sim.experiment.simulate import season, simulate
 from sim.facts import balance, days_past_due
 from sim.luck import CASE_REPLICA
 from sim.rules.origination import originate_cases
 from sim.scenario.schema import Case, Policy, World
-
-PAID = ("paid_principal", "paid_interest", "paid_penalty", "paid_costs")
-FORGIVEN = ("forgiven_principal", "forgiven_interest", "forgiven_penalty", "forgiven_costs")
-WRITTEN_OFF = (
-    "written_off_principal",
-    "written_off_interest",
-    "written_off_penalty",
-    "written_off_costs",
-)
+from sim.scenario.words import BASELINE
 
 
 @dataclass(frozen=True)

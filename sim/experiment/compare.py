@@ -12,10 +12,11 @@ import numpy as np
 from sim.experiment.cases import CaseOutcome, simulate_cases
 from sim.experiment.digest import digest
 from sim.experiment.inference import Effect, paired_effect
-from sim.experiment.simulate import BASELINE, BatchLedgers, Entries, simulate_batch
+from sim.experiment.simulate import BatchLedgers, Entries, simulate_batch
 from sim.experiment.workers import executor, finished
 from sim.rules.measures import METRICS, Floats, Staffing, UnitCosts, Yardstick, measure
 from sim.scenario.schema import Policy, Scenario, World
+from sim.scenario.words import BASELINE
 
 BORROWERS_A_BATCH = 50_000
 """Enough rows that calls into NumPy cost little; fewer cost more, more gain nothing."""

@@ -10,12 +10,11 @@ import numpy as np
 from sim import facts
 from sim.book import Status, WhyMissed
 from sim.clock import MONTH, NEVER, Slot
+from sim.columns import FORGIVEN, WRITTEN_OFF
 from sim.experiment.step import (
     CONTACTS,
-    FORGIVEN,
     INSTRUMENTS,
     ROW,
-    WRITTEN_OFF,
     Event,
     Instrument,
     Step,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sim.experiment.simulate import BASELINE
 from sim.lender import relief_desk
+from sim.scenario.words import BASELINE
 
 if TYPE_CHECKING:
     from sim.experiment.compare import Comparison

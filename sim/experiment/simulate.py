@@ -12,8 +12,7 @@ from sim.lender import timetable
 from sim.rules import stocktaking
 from sim.rules.origination import originate
 from sim.scenario.schema import Policy, World
-
-BASELINE = "baseline"
+from sim.scenario.words import BASELINE
 
 Entries = dict[str, Totals]
 

@@ -15,6 +15,7 @@ import numpy as np
 from sim import facts
 from sim.book import Book, Status
 from sim.clock import Slot
+from sim.columns import PAID
 from sim.scenario.schema import Policy, World
 
 # fmt: off
@@ -49,14 +50,6 @@ CONTACTS: Final[Mapping[str, str]] = {
     "notices": "notices_sent",
     "kept_back": "contacts_refused",
 }
-FORGIVEN: Final = ("forgiven_principal", "forgiven_interest", "forgiven_penalty", "forgiven_costs")
-WRITTEN_OFF: Final = (
-    "written_off_principal",
-    "written_off_interest",
-    "written_off_penalty",
-    "written_off_costs",
-)
-PAID: Final = ("paid_principal", "paid_interest", "paid_penalty", "paid_costs")
 ROW: Final = np.zeros(1, dtype=np.int64)
 """The one row of a moment."""
 

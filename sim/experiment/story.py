@@ -19,15 +19,17 @@ import numpy as np
 from sim import facts
 from sim.book import COLUMNS, Book, Rows, Status
 from sim.clock import CYCLE_STEP, MONTH, NEVER, Slot, ends_month
+from sim.columns import FORGIVEN, PAID, WRITTEN_OFF
 from sim.experiment.events import events_of
-from sim.experiment.simulate import BASELINE, season
-from sim.experiment.step import CONTACTS, FORGIVEN, PAID, ROW, WRITTEN_OFF, Event, Step
+from sim.experiment.simulate import season
+from sim.experiment.step import CONTACTS, ROW, Event, Step
 from sim.lender import timetable
 from sim.luck import CASE_REPLICA
 from sim.parameter import ForbearError
 from sim.rules.origination import originate, originate_cases
 from sim.scenario.problems import nearest
 from sim.scenario.schema import Policy, Scenario, World
+from sim.scenario.words import BASELINE
 
 DATED: Final = (
     "job_loss_day",

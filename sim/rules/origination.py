@@ -28,6 +28,7 @@ SMALLEST_SHARE = 0.01
 LEAST_ESSENTIALS, MOST_ESSENTIALS = 0.2, 0.9
 MOST_FORGETFUL = 0.9
 MEAN_SCORE, SCORE_SD = 700, 40
+"""Of scores before anything happens on the loan; assumption."""
 
 
 def originate(world: World, replicas: Sequence[int]) -> Book:

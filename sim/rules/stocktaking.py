@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.book import COLUMNS, MINUTES, Book, Int64, Mask, Rows, Status
 from sim.clock import NEVER, YEAR
+from sim.columns import FORGIVEN, PAID, WRITTEN_OFF
 from sim.facts import balance, claim, days_past_due, late_rows
 from sim.ledger import Totals
 from sim.luck import Purpose, lognormal, quantile, uniform
@@ -36,18 +37,9 @@ SUMMED_COLUMNS: Final = (
     "costs_charged",
     "forgone_interest",
     "clipped_penalty",
-    "paid_principal",
-    "paid_interest",
-    "paid_penalty",
-    "paid_costs",
-    "forgiven_principal",
-    "forgiven_interest",
-    "forgiven_penalty",
-    "forgiven_costs",
-    "written_off_principal",
-    "written_off_interest",
-    "written_off_penalty",
-    "written_off_costs",
+    *PAID,
+    *FORGIVEN,
+    *WRITTEN_OFF,
     "late_recovered",
     "commissions",
     "sale_proceeds",
@@ -125,7 +117,7 @@ SEGMENTS: Final = {
 LOW_INCOME, HIGH_INCOME = 3 / 4, 4 / 3
 """Bounds of the middle incomes, in medians."""
 GROWING: Final = {
-    "paid": ("paid_principal", "paid_interest", "paid_penalty", "paid_costs", "late_recovered"),
+    "paid": (*PAID, "late_recovered"),
     "complaints": ("complaints",),
     "relief_granted": tuple(name for name in COLUMNS if name.endswith("s_granted")),
     "adverse_marks": ("adverse_marks",),

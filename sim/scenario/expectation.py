@@ -27,7 +27,7 @@ from sim.scenario.measured import (
     STATUSES,
 )
 from sim.scenario.problems import nearest
-from sim.scenario.words import Label
+from sim.scenario.words import BASELINE, Label
 
 Sign = Literal["", "-", "/"]
 
@@ -187,7 +187,7 @@ def _misnamed(
 
 def _unknown(term: Term, of_a_case: bool, policies: Collection[str]) -> Iterator[str]:
     """Yield what a term names that is not there."""
-    known = ["baseline", *(name for name in policies if name != "baseline")]
+    known = [BASELINE, *(name for name in policies if name != BASELINE)]
     if term.policy not in known:
         yield _no("policy", term.policy, known)
     if of_a_case:

@@ -28,7 +28,7 @@ from sim.scenario.relief import (
     TermExtension,
     WaiverBand,
 )
-from sim.scenario.words import Label, printable
+from sim.scenario.words import BASELINE, Label, printable
 from sim.scenario.world import World
 
 __all__ = [
@@ -117,4 +117,4 @@ class Scenario(Group):
     @property
     def baseline(self) -> Policy:
         """Return the policy of burn-in, which all others are compared with."""
-        return self.policies["baseline"]
+        return self.policies[BASELINE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -20,6 +20,9 @@ def printable(text: str) -> str:
         raise ValueError("must not be blank")
     return text
 
+
+BASELINE: Final = "baseline"
+"""The name of the policy that all others are compared with; its table in a file is its own."""
 
 Line = Annotated[str, Field(max_length=200), AfterValidator(printable)]
 

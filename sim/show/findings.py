@@ -21,6 +21,7 @@ from sim.experiment.inference import (
 from sim.experiment.remarks import remarks
 from sim.rules.measures import METRICS, Floats, Metric, ratio
 from sim.rules.stocktaking import SEGMENTS
+from sim.scenario.words import BASELINE
 
 if TYPE_CHECKING:
     from sim.experiment.cases import CaseOutcome
@@ -102,7 +103,7 @@ def design(comparison: Comparison, language: Language) -> str:
         months=world.months,
         burn_in=world.burn_in_months,
         seed=world.seed,
-        baseline=label(comparison, "baseline", language),
+        baseline=label(comparison, BASELINE, language),
     )
 
 
@@ -142,9 +143,9 @@ def finding(comparison: Comparison, metric: Metric, language: Language) -> Findi
         "metric",
         metric=language.text(metric.label),
         value=language.value(
-            mean_of_defined(comparison.metrics["baseline"][metric.name]), metric.unit
+            mean_of_defined(comparison.metrics[BASELINE][metric.name]), metric.unit
         ),
-        baseline=label(comparison, "baseline", language),
+        baseline=label(comparison, BASELINE, language),
     )
     if metric.better:
         heading += language.say(f"metric.{metric.better}")
@@ -183,7 +184,7 @@ def partings(comparison: Comparison, language: Language) -> tuple[Parting, ...]:
     """Return the default rate of the segments, for each way to part the borrowers."""
     return tuple(
         Parting(
-            language.say(f"parting.{kind}", baseline=label(comparison, "baseline", language)),
+            language.say(f"parting.{kind}", baseline=label(comparison, BASELINE, language)),
             tuple(part(comparison, f"{kind}_{name}", language) for name in names),
         )
         for kind, names in SEGMENTS.items()
@@ -193,14 +194,14 @@ def partings(comparison: Comparison, language: Language) -> tuple[Parting, ...]:
 def part(comparison: Comparison, segment: str, language: Language) -> Part:
     """Return what is known of the default rate of one segment."""
     name = language.say(f"segment.{segment}")
-    if segment not in comparison.segments["baseline"]:
+    if segment not in comparison.segments[BASELINE]:
         return Part(name, language.say("too_few"), ())
     metric = METRICS["default_rate"]
     rates = {
         policy: ratio(segments[segment]["lost"], segments[segment]["at_risk"])
         for policy, segments in comparison.segments.items()
     }
-    baseline = rates.pop("baseline")
+    baseline = rates.pop(BASELINE)
     differences = tuple(
         difference(
             label(comparison, policy, language),

@@ -74,8 +74,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 def wanted(scenario: Scenario, named: Sequence[str] | None) -> list[str]:
     """Return the policies to tell of, each once."""
+    from sim.scenario.words import BASELINE
+
     names = list(dict.fromkeys(named or list(scenario.policies)[1:2]))
-    return names if len(names) > 1 or names == ["baseline"] else ["baseline", *names]
+    return names if len(names) > 1 or names == [BASELINE] else [BASELINE, *names]
 
 
 def summary(scenario: Scenario, person: Person, told: Sequence[Story]) -> dict[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.clock import MONTH
+from sim.columns import PAID
 from sim.ledger import Totals
 from sim.rules import BUCKETS
 
@@ -19,26 +20,7 @@ Better = Literal["lower", "higher"]
 Flow = Callable[..., Totals]
 """How the growth of entries is read: since day 0 (``since``) or month by month (``by_month``)."""
 
-RECOVERED: Final = (
-    "paid_principal",
-    "paid_interest",
-    "paid_penalty",
-    "paid_costs",
-    "late_recovered",
-    "sale_proceeds",
-)
-FORGIVEN: Final = (
-    "forgiven_principal",
-    "forgiven_interest",
-    "forgiven_penalty",
-    "forgiven_costs",
-)
-WRITTEN_OFF: Final = (
-    "written_off_principal",
-    "written_off_interest",
-    "written_off_penalty",
-    "written_off_costs",
-)
+RECOVERED: Final = (*PAID, "late_recovered", "sale_proceeds")
 
 
 @dataclass(frozen=True)

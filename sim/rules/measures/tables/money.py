@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.rules.measures.tables import FORGIVEN, WRITTEN_OFF, Metric, Text, ratio
+from sim.columns import FORGIVEN, WRITTEN_OFF
+from sim.rules.measures.tables import Metric, Text, ratio
 
 # A table, laid out as one (a is the Account).
 # fmt: off
