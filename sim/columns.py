@@ -127,7 +127,9 @@ class Columns:
     written_off_penalty: Int64 = _column(np.int64, "penalty written off")
     written_off_costs: Int64 = _column(np.int64, "costs written off")
     late_recovered: Int64 = _column(np.int64, "recovered after charge-off")
-    commissions: Int64 = _column(np.int64, "commissions paid to agencies")
+    commissions: Int64 = _column(
+        np.int64, "what collecting after charge-off cost: an agency's commission, or in-house"
+    )
     sale_proceeds: Int64 = _column(np.int64, "price the debt was sold at")
     charged_off_day: Int32 = _column(np.int32, "day of charge-off", NEVER)
     sold: Mask = _column(np.bool_, "sold after charge-off")
@@ -138,6 +140,9 @@ class Columns:
     newly_late: Mask = _column(np.bool_, "fell into arrears at the last due date")
     why_missed: Int8 = _column(np.int8, "reason for the last miss (WhyMissed)")
     default_day: Int32 = _column(np.int32, "first close at 90 days past due", NEVER)
+    default_after_misfortune: Mask = _column(
+        np.bool_, "a misfortune lasted then or had begun within the 240 days before"
+    )
     at_risk: Mask = _column(np.bool_, "active and below 90 days past due when day 0 opens")
     last_payment_day: Int32 = _column(np.int32, "day of the last payment")
     next_payment_day: Int32 = _column(np.int32, "day it remembers, reconsiders or promised", NEVER)
@@ -160,10 +165,12 @@ class Columns:
     deferral_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     deferral_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     deferral_eligible: Mask = _column(np.bool_, "ever eligible for a deferral on a due day")
+    deferral_taken: Mask = _column(np.bool_, "granted a deferral since day 0")
     waiver_bp: Int32 = _column(np.int32, "share of penalty waived, basis points")
     waiver_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     waiver_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     waiver_eligible: Mask = _column(np.bool_, "ever eligible for a waiver on a due day")
+    waiver_taken: Mask = _column(np.bool_, "granted a waiver since day 0")
     waivers_granted: Int16 = _column(np.int16, "waivers granted")
     waiver_offer_bp: Int32 = _column(np.int32, "share waived if the rest is paid, basis points")
     waiver_until_day: Int32 = _column(np.int32, "last day of that offer", NEVER)
@@ -171,14 +178,17 @@ class Columns:
     reduction_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     reduction_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     reduction_eligible: Mask = _column(np.bool_, "ever eligible for a lower rate on a due day")
+    reduction_taken: Mask = _column(np.bool_, "granted a lower rate since day 0")
     reductions_granted: Int16 = _column(np.int16, "rate reductions granted")
     extension_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     extension_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     extension_eligible: Mask = _column(np.bool_, "ever eligible for a longer term on a due day")
+    extension_taken: Mask = _column(np.bool_, "granted a longer term since day 0")
     extensions_granted: Int16 = _column(np.int16, "term extensions granted")
     arrangement_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     arrangement_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     arrangement_eligible: Mask = _column(np.bool_, "ever eligible for an arrangement on a due day")
+    arrangement_taken: Mask = _column(np.bool_, "granted an arrangement since day 0")
     arrangements_granted: Int16 = _column(np.int16, "repayment arrangements granted")
     arrangement_amount: Int64 = _column(np.int64, "arrears to pay a month, money")
     arrangement_until_day: Int32 = _column(np.int32, "first day after the arrangement", NEVER)
@@ -187,10 +197,14 @@ class Columns:
     settlement_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     settlement_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     settlement_eligible: Mask = _column(np.bool_, "ever eligible for a settlement on a due day")
+    settlement_taken: Mask = _column(np.bool_, "granted a settlement since day 0")
     settlements_granted: Int16 = _column(np.int16, "settlements offered by the desk")
     settlement_amount: Int64 = _column(np.int64, "what settles the loan, money")
     settlement_until_day: Int32 = _column(np.int32, "last day to settle", NEVER)
     relieved_day: Int32 = _column(np.int32, "day of the last grant of any relief", NEVER)
+    restructured_day: Int32 = _column(
+        np.int32, "day of the last that changed what is due when, or at which rate", NEVER
+    )
     probation_until_day: Int32 = _column(np.int32, "first day open to relief again", NEVER)
     grateful: Mask = _column(np.bool_, "won over by relief in the lender's name")
     voluntary_payments: Int16 = _column(np.int16, "due dates paid in a deferral of its own will")
@@ -222,7 +236,12 @@ class Columns:
     ill_until_day: Int32 = _column(np.int32, "first day recovered", NEVER)
     disaster_from_day: Int32 = _column(np.int32, "first day of the last disaster", NEVER)
     disaster_until_day: Int32 = _column(np.int32, "first day after it", NEVER)
-    shocks_met: Int8 = _column(np.int8, "since day 0: 1 job loss, 2 illness, 4 disaster, summed")
+    shocks_met: Int8 = _column(
+        np.int8, "since day 0 or under way then: 1 job loss, 2 illness, 4 disaster, summed"
+    )
+    misfortune_day: Int32 = _column(
+        np.int32, "day on which a job loss, an illness, an expense or a disaster last began", NEVER
+    )
     forgetting_probability: Float = _column(np.float64, "chance to forget a due date")
     reachability: Float = _column(np.float64, "multiplies the chance that a call connects")
     aware: Mask = _column(np.bool_, "knows that relief exists")

@@ -38,14 +38,20 @@ def balance(book: Book, rows: Rows) -> Int64:
 
 def claim(book: Book, rows: Rows) -> Int64:
     """Return what the lender may claim, money: the balance, or what charge-off left unrecovered."""
+    left = np.where(book.sold[rows], 0, lost(book, rows))
+    return np.where(book.status[rows] == Status.CHARGED_OFF, left, balance(book, rows))
+
+
+def lost(book: Book, rows: Rows) -> Int64:
+    """Return what was written off and has not come back since, money; a sale changes nothing."""
     written_off = (
         book.written_off_principal[rows]
         + book.written_off_interest[rows]
         + book.written_off_penalty[rows]
         + book.written_off_costs[rows]
     )
-    left = np.where(book.sold[rows], 0, written_off - book.late_recovered[rows])
-    return np.where(book.status[rows] == Status.CHARGED_OFF, left, balance(book, rows))
+    left: Int64 = written_off - book.late_recovered[rows]
+    return left
 
 
 def unpaid_instalments(book: Book, rows: Rows) -> Int64:
@@ -160,6 +166,11 @@ def ill(book: Book, rows: Rows, day: int) -> Mask:
 def struck_by_disaster(book: Book, rows: Rows, day: int) -> Mask:
     """Return who suffers from a disaster on ``day``."""
     return (day >= book.disaster_from_day[rows]) & (day < book.disaster_until_day[rows])
+
+
+def in_distress(book: Book, rows: Rows, day: int) -> Mask:
+    """Return who is without a job, ill or struck by disaster on ``day``."""
+    return without_job(book, rows, day) | ill(book, rows, day) | struck_by_disaster(book, rows, day)
 
 
 def hardship(book: Book, rows: Rows, day: int, kinds: Collection[str]) -> tuple[Mask, Int64]:

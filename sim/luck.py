@@ -75,6 +75,7 @@ class Purpose(IntEnum):
     DEMOTING = 36
     VOLUNTARY = 37
     EARLY_PAYOFF = 38
+    RECONSIDERS = 39
 
     APPLY_DEFERRAL = 40
     PROOF_DEFERRAL = 41
@@ -82,6 +83,8 @@ class Purpose(IntEnum):
     APPLY_WAIVER = 43
     PROOF_WAIVER = 44
     DECIDE_WAIVER = 45
+    RETURNING = 46
+    REMINDER = 47
 
     MESSAGE_SENT = 50
     MESSAGE_WORKS = 51
@@ -248,9 +251,9 @@ def daily_hazard(daily: float) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def decay(half_life_days: int) -> Floats:
-    """Return what is left of 1 after 0, 1, ..., 720 days."""
-    factor = round(0.5 ** (1 / half_life_days), 9)
+def decay(half_life: int) -> Floats:
+    """Return what is left of 1 after 0, 1, ..., 720 days, or months, as the half-life is."""
+    factor = round(0.5 ** (1 / half_life), 9)
     left = [1.0]
     for _ in range(720):
         left.append(left[-1] * factor)

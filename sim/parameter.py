@@ -42,18 +42,17 @@ def parameter(
     zh: str,
     low: float | None = None,
     high: float | None = None,
+    plausible: tuple[float, float] | None = None,
 ) -> Any:
     """Return the declaration of a parameter, with bounds where they are given.
 
-    The default ``...`` asks for it to be given.
+    Beyond the bounds a value is refused; outside what is ``plausible`` a careful reviewer would ask
+    where it comes from. The default ``...`` asks for it to be given.
     """
-    return Field(
-        default=default,
-        ge=low,
-        le=high,
-        description=meaning,
-        json_schema_extra={"unit": unit, "source": source, "label": {"en": en, "zh": zh}},
-    )
+    about: dict[str, Any] = {"unit": unit, "source": source, "label": {"en": en, "zh": zh}}
+    if plausible is not None:
+        about["plausible"] = list(plausible)
+    return Field(default=default, ge=low, le=high, description=meaning, json_schema_extra=about)
 
 
 def increasing(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -80,6 +79,8 @@ class Parameter:
     label_zh: str
     choices: tuple[str, ...] = ()
     """The words it can be, or that its entries can be; numbers may do too (``bounds``)."""
+    plausible: tuple[float, float] | None = None
+    """What a careful reviewer would believe; narrower than the bounds."""
 
 
 def parameters(group: type[BaseModel], prefix: str = "") -> Iterator[Parameter]:
@@ -106,6 +107,7 @@ def _document(key: str, field: FieldInfo) -> Parameter:
     assert isinstance(about, dict), f"{key} is not declared as a parameter"
     label = about["label"]
     assert isinstance(label, dict)
+    plausible: Any = about.get("plausible")
     bounds = {type(bound): bound for bound in field.metadata}
     low, high = bounds.get(Ge), bounds.get(Le)
     return Parameter(
@@ -120,6 +122,7 @@ def _document(key: str, field: FieldInfo) -> Parameter:
         label_en=str(label["en"]),
         label_zh=str(label["zh"]),
         choices=tuple(_words(field.annotation)),
+        plausible=None if plausible is None else (plausible[0], plausible[1]),
     )
 
 

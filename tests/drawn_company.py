@@ -184,7 +184,7 @@ COMPANY: dict[str, Strategy] = {
         changes(
             **GRANTING,
             **open_to_all("deferral", months=one_of(1, 3), min_dpd=1),
-            relief__deferral__interest=one_of("simple", "waived"),
+            relief__deferral__interest=one_of("simple", "waived", "waived"),
             relief__deferral__capitalise_arrears=True,
         ),
     ),
@@ -285,6 +285,30 @@ COMPANY: dict[str, Strategy] = {
             collections__conduct__connected_a_day=one_of(3, 25),
         ),
     ),
+    "reminders": st.tuples(
+        changes(
+            **BOOK,
+            **IN_REACH,
+            behaviour__forgetting=0.5,
+            contact__message_works=one_of(0.3, 1.0),
+            contact__asks_to_stop=0.5,
+        ),
+        changes(
+            **CALLING | {"collections__intensity": one_of(0.4, 1.0, 3.0)},
+            collections__message__before_due=True,
+            collections__conduct__stop_on_request=one_of(True, True, False),
+        ),
+    ),
+    "giving up and coming back": st.tuples(
+        changes(
+            **TROUBLE,
+            household__fast_finding_per_month=0.9,
+            behaviour__disengagement_first=0.9,
+            behaviour__reconsiders=one_of(0.0, 0.3, 0.8),
+            behaviour__returns_per_month=one_of(0.2, 0.9),
+        ),
+        changes(collections__intensity=one_of(0.0, 1.0)),
+    ),
     "conduct limits": st.tuples(
         changes(
             **TROUBLE,
@@ -366,7 +390,8 @@ COMPANY: dict[str, Strategy] = {
     "after charge-off": st.tuples(
         changes(
             **LOSSES,
-            recovery__pays_first_year=0.5,
+            recovery__pays_per_month=0.5,
+            recovery__half_life_months=one_of(1, 28),
             recovery__agency_factor=one_of(0.5, 1.2),
             recovery__part=one_of(0.25, 1.0),
         ),
@@ -376,7 +401,7 @@ COMPANY: dict[str, Strategy] = {
         ),
     ),
     "an agency": st.tuples(
-        changes(**LOSSES, recovery__pays_first_year=0.3, recovery__agency_factor=one_of(0.5, 5.0)),
+        changes(**LOSSES, recovery__pays_per_month=0.3, recovery__agency_factor=one_of(0.5, 5.0)),
         changes(
             servicing__charge_off_dpd=90,
             collections__recovery__route="agency",
@@ -396,8 +421,8 @@ COMPANY: dict[str, Strategy] = {
             **LOSSES
             | {"borrowers": 6, "replicas": 1, "months": 32, "burn_in_months": 4}
             | {"loans__terms": [12, 18]},
-            recovery__pays_second_year=0.3,
-            recovery__pays_later=0.5,
+            recovery__pays_per_month=0.5,
+            recovery__half_life_months=one_of(6, 28),
             recovery__part=0.25,
         ),
         changes(

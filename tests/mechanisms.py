@@ -119,6 +119,11 @@ MECHANISMS: dict[str, Seen] = {
         bool(scenario.policy["relief"]["penalty_waiver"]["bands"])
         and bool((book.waivers_granted > 0).any())
     ),
+    "relief: restructured": came("restructured_day"),
+    "relief: taken since day 0": lambda _, book: any(
+        getattr(book, f"{column.removesuffix('s_granted')}_taken").any()
+        for column in GRANTS.values()
+    ),
     "relief: conditional waiver earned": happened("waivers_kept"),
     "relief: arrangement kept": happened("arrangements_kept"),
     "relief: arrangement broken": happened("arrangements_broken"),
@@ -145,6 +150,11 @@ MECHANISMS: dict[str, Seen] = {
     **{f"offer: {offer}": offered(offer) for offer in ("opt_in", "on_contact", "universal")},
     **{f"hardship: {kind}": hardship(kind) for kind in ("job_loss", "illness", "disaster", "any")},
     "collections: message": happened("messages_sent"),
+    "collections: reminder to the never late": set_to(
+        "collections.message.before_due",
+        True,
+        lambda _, book: bool((book.messages_sent[book.late_starts == 0] > 0).any()),
+    ),
     "collections: moral message": set_to(
         "collections.message.tone", "moral", happened("messages_sent")
     ),
@@ -200,12 +210,20 @@ MECHANISMS: dict[str, Seen] = {
     "recovery: in house": set_to(
         "collections.recovery.route", "in_house", happened("late_recovered")
     ),
+    "recovery: cost in house": set_to(
+        "collections.recovery.route", "in_house", happened("commissions")
+    ),
     "recovery: agency": set_to("collections.recovery.route", "agency", happened("commissions")),
     "recovery: sale": happened("sale_proceeds"),
     **{f"missed: {why.name.lower()}": missed(why) for why in WhyMissed},
     "late: miss": happened("misses"),
     "late: cure": happened("cures"),
     "late: adverse mark": happened("adverse_marks"),
+    "default: after a misfortune": happened("default_after_misfortune"),
+    "default: without one": lambda _, book: bool(
+        (book.at_risk & (book.default_day != NEVER) & ~book.default_after_misfortune).any()
+    ),
+    "household: misfortune": came("misfortune_day"),
     "household: re-employment": came("reemployed_day"),
     "household: illness": came("ill_from_day"),
     "household: other lenders unpaid": happened("other_arrears"),
@@ -218,6 +236,18 @@ MECHANISMS: dict[str, Seen] = {
     "staff: finite court": finite("world.court.hearings_per_day"),
     "a scripted case": happened("scripted"),
 }
+
+NOTED = (
+    "behaviour: returned unprompted",
+    "behaviour: did not look again",
+    "collections: reminded in time",
+    "collections: reminder refused",
+    "measured: a misfortune under way on day 0",
+    "late: marked when charged off",
+    "late: marked when sold",
+    "relief: refused whom nothing ails or nothing fits",
+)
+"""Mechanisms that leave no trace of their own in the book: the oracle notes them."""
 
 
 def seen_in(scenario: Drawn, book: Book) -> Iterator[str]:

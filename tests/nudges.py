@@ -79,6 +79,8 @@ WORLD_NUDGES: dict[str, Any] = {
     "behaviour__disengagement_later": 0.55,
     "behaviour__partial_share": 0.3,
     "behaviour__reconsider_days": [7, 14, 21, 27],
+    "behaviour__reconsiders": 0.8,
+    "behaviour__returns_per_month": 0.2,
     "behaviour__awareness": 0.85,
     "behaviour__application": 0.75,
     "behaviour__proof_share": 0.8,
@@ -131,9 +133,8 @@ WORLD_NUDGES: dict[str, Any] = {
     "court__contested_won": 0.3,
     "court__recovers_low": 0.2,
     "court__recovers_high": 0.6,
-    "recovery__pays_first_year": 0.1,
-    "recovery__pays_second_year": 0.1,
-    "recovery__pays_later": 0.1,
+    "recovery__pays_per_month": 0.1,
+    "recovery__half_life_months": 1,
     "recovery__part": 0.3,
     "recovery__agency_factor": 3.0,
     "recovery__residual_by_status": [0.97, 0.79, 0.54, 0.34, 0.19, 0.11, 0.05],
@@ -202,6 +203,7 @@ POLICY_NUDGES: dict[str, Any] = {
     "collections__priority": "newest",
     "collections__complaint_cost": 20_001,
     "collections__message__dpd": [1, 3, 7, 14, 22],
+    "collections__message__before_due": True,
     "collections__message__tone": "moral",
     "collections__message__unit_cost": 11,
     "collections__call__opens_dpd": 4,
@@ -231,6 +233,7 @@ POLICY_NUDGES: dict[str, Any] = {
     "collections__recovery__route": "sale",
     "collections__recovery__sell_after_months": 3,
     "collections__recovery__agency_commission": 0.25,
+    "collections__recovery__in_house_cost": 0.12,
     "collections__recovery__price_first_year": 0.12,
     "collections__recovery__price_second_year": 0.05,
     "collections__recovery__price_later": 0.03,
@@ -316,6 +319,7 @@ COURT = (
     },
 )
 WRITTEN_OFF = {"servicing__charge_off_dpd": 90}
+LATE_PAID = {"recovery__pays_per_month": 0.1}
 AGENCY = {**WRITTEN_OFF, "collections__recovery__route": "agency"}
 SALE = {
     **WRITTEN_OFF,
@@ -378,10 +382,9 @@ NEEDS: dict[str, Need] = {
     "court__contested_won": COURT,
     "court__recovers_low": COURT,
     "court__recovers_high": COURT,
-    "recovery__pays_first_year": ({}, WRITTEN_OFF),
-    "recovery__pays_second_year": ({"months": 20}, WRITTEN_OFF),
-    "recovery__pays_later": ({"months": 32}, WRITTEN_OFF),
-    "recovery__part": ({"recovery__pays_first_year": 0.1}, WRITTEN_OFF),
+    "recovery__pays_per_month": ({}, WRITTEN_OFF),
+    "recovery__half_life_months": (LATE_PAID, WRITTEN_OFF),
+    "recovery__part": (LATE_PAID, WRITTEN_OFF),
     "recovery__agency_factor": ({}, AGENCY),
     "relief__desk__specificity_without_proof": ({}, UNPROVEN),
     "relief__penalty_waiver__announced": ({"behaviour__waits_for_waiver": 0.4}, {}),
@@ -406,7 +409,8 @@ NEEDS: dict[str, Need] = {
     "collections__conduct__stop_on_request": ({"contact__asks_to_stop": 0.1}, {}),
     "collections__recovery__route": ({}, SALE | {"collections__recovery__route": "in_house"}),
     "collections__recovery__sell_after_months": ({}, SALE),
-    "collections__recovery__agency_commission": ({"recovery__pays_first_year": 0.1}, AGENCY),
+    "collections__recovery__agency_commission": (LATE_PAID, AGENCY),
+    "collections__recovery__in_house_cost": (LATE_PAID, WRITTEN_OFF),
     "collections__recovery__price_first_year": ({}, SALE),
     "collections__recovery__price_second_year": (
         {"months": 20},

@@ -33,6 +33,7 @@ from oracle_columns import ACTIVE
 from oracle_court import comes_to_court, court
 from oracle_economy import shock_days, shocks
 from oracle_grant import terms_of
+from oracle_household import MET_DISASTER, MET_ILLNESS, MET_JOB_LOSS
 from oracle_loan import INSTRUMENTS, accrue, charge_off, close_if_settled
 from oracle_numbers import NEVER
 from oracle_origination import originate
@@ -54,9 +55,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class OracleRun:
-    """Every month's close, burn-in included."""
+    """Every month's close, burn-in included, and what anybody's columns do not tell."""
 
     months: list[Snapshot] = field(default_factory=list)
+    noted: set[str] = field(default_factory=set)
 
 
 def run(
@@ -86,6 +88,8 @@ def run(
     result = OracleRun()
     env.process(bookkeeper(env, world, people, branches, result))
     env.run(until=tick(30 * world["months"], OPENING))
+    for borrowers in people.values():
+        result.noted.update(*(b.noted for b in borrowers))
     return result
 
 
@@ -163,6 +167,9 @@ def _stops(b: Borrower, now: tuple[int, int]) -> Iterator[tuple[int, int]]:
         yield next_due(COURT)
     if b.status == ACTIVE or may_bring_something(b):
         yield next_due(BILLING)
+    if b.arrears > 0 or b.written_off_and_not_recovered > 0:
+        day = first_day_of(CLOSE)
+        yield day + 29 - day % 30, CLOSE
     if b.status != ACTIVE:
         return
     for day in shock_days(b):
@@ -176,8 +183,6 @@ def _stops(b: Borrower, now: tuple[int, int]) -> Iterator[tuple[int, int]]:
             yield max(file_day, first_day_of(RELIEF_DESK)), RELIEF_DESK
     if b.arrears > 0:
         yield next_due(CLOSE)
-        day = first_day_of(CLOSE)
-        yield day + 29 - day % 30, CLOSE
         day = first_day_of(COLLECTIONS)
         if b.policy["collections"]["intensity"] > 0 and not left_alone(b, day):
             yield next_contact_day(b, day), COLLECTIONS
@@ -190,12 +195,25 @@ def opening(b: Borrower, policy: dict[str, Any]) -> None:
     b.at_risk = b.status == ACTIVE and lent and b.days_past_due(-1) < 90
     if b.at_risk:
         b.default_day = NEVER
-    b.shocks_met = 0
+    b.default_after_misfortune = False
+    b.shocks_met = under_way(b, 0)
+    if b.shocks_met:
+        b.noted.add("measured: a misfortune under way on day 0")
     b.late_before = b.late_starts
     for instrument in INSTRUMENTS:
         setattr(b, f"{instrument}_eligible", False)
+        setattr(b, f"{instrument}_taken", False)
         if not present(policy, instrument):
             setattr(b, f"{instrument}_file_day", NEVER)
+
+
+def under_way(b: Borrower, day: int) -> int:
+    """The misfortunes that an active borrower is under, summed as in ``shocks_met``."""
+    if b.status != ACTIVE:
+        return 0
+    met = 0 if b.employed(day) else MET_JOB_LOSS
+    met += MET_ILLNESS if b.ill(day) else 0
+    return met + (MET_DISASTER if b.struck(day) else 0)
 
 
 def relief_desk(b: Borrower, branch: Branch, day: int) -> Happening:
@@ -219,12 +237,21 @@ def close(b: Borrower, day: int) -> None:
     if b.was_current and b.last_billed_due_day == day - b.policy["servicing"]["grace_days"]:
         b.due_dates += 1
         b.misses += b.arrears > 0
-    if b.status == ACTIVE and (day + 1) % 30 == 0 and b.arrears > 0:
+    if (day + 1) % 30 == 0:
+        _end_a_month(b, day)
+
+
+def _end_a_month(b: Borrower, day: int) -> None:
+    if b.status == ACTIVE and b.arrears > 0:
         accrue(b, day)
         b.months_in_arrears += 1
         reported = b.days_past_due(day) >= b.policy["servicing"]["bureau_dpd"]
         if reported and not b.deferral_in_force(day):
             b.adverse_marks += 1
+    if b.written_off_and_not_recovered > 0:
+        b.months_in_arrears += 1
+        b.adverse_marks += 1
+        b.noted.add(f"late: marked when {'sold' if b.sold else 'charged off'}")
 
 
 def _age(b: Borrower, day: int) -> None:
@@ -233,6 +260,8 @@ def _age(b: Borrower, day: int) -> None:
         b.newly_late = True
     if b.days_past_due(day) >= 90 and b.default_day == NEVER:
         b.default_day = day
+        recent = 0 <= day - b.misfortune_day <= 240
+        b.default_after_misfortune = b.in_misfortune(day) or recent
     relieved = b.deferral_granted(day) or b.arrangement_in_force(day) or b.settlement_open(day)
     if b.days_past_due(day) >= b.policy["servicing"]["charge_off_dpd"] and not relieved:
         charge_off(b, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oracle_borrower import Borrower
+from oracle_collections import silent
 from oracle_columns import ACTIVE, DISENGAGED, FORGOT, NONE, UNABLE, UNWILLING, WAITING
 from oracle_household import live_a_month
 from oracle_loan import accrue, bill, capitalise_arrears, close_if_settled, relevel, skip
@@ -28,7 +29,8 @@ def billing(b: Borrower, due: int) -> None:
             relevel(b)
         b.was_current = b.arrears == 0 and b.instalments_left > 0
         billed = bill(b, due)
-        _pay_on_the_due_date(b, due, billed)
+        reminded = _is_reminded(b, due)
+        _pay_on_the_due_date(b, due, billed, reminded=reminded)
         _may_pay_off_early(b, due)
         _may_disengage(b, due)
     if b.status == ACTIVE:
@@ -74,19 +76,38 @@ def _come_out_of_the_deferral(b: Borrower, due: int) -> None:
         b.puts_us_first = False
 
 
-def _pay_on_the_due_date(b: Borrower, due: int, billed: int) -> None:
+def _is_reminded(b: Borrower, due: int) -> bool:
+    """Whether a message that strains nobody has come before the due date."""
+    ladder = b.policy["collections"]
+    if not ladder["message"]["before_due"] or not b.was_current:
+        return False
+    if not b.luck("MESSAGE_SENT", due) < min(1, ladder["intensity"]):
+        return False
+    if silent(b):
+        b.contacts_refused += 1
+        b.noted.add("collections: reminder refused")
+        return False
+    b.messages_sent += 1
+    return True
+
+
+def _pay_on_the_due_date(b: Borrower, due: int, billed: int, *, reminded: bool) -> None:
     behaviour = b.world["behaviour"]
     b.why_missed = NONE
     b.next_payment_day = b.promise_day = NEVER
     if b.owed == 0:
         close_if_settled(b)
-    elif b.disengaged(due):
+        return
+    if b.disengaged(due) and b.luck("RETURNING", due) < behaviour["returns_per_month"]:
+        b.disengage_day = NEVER
+        b.noted.add("behaviour: returned unprompted")
+    if b.disengaged(due):
         b.why_missed = DISENGAGED
     elif b.arrangement_in_force(due):
         _pay_as_arranged(b, due, billed)
     elif b.on_auto_debit:
         pays_what_it_can(b, due)
-    elif b.luck("FORGETTING", due) < b.forgetting_probability:
+    elif _forgets(b, due, reminded=reminded):
         b.why_missed = FORGOT
         days = daily_offset(behaviour["remembering_per_day"], b.luck("REMEMBERING", due))
         if days < 29:
@@ -97,6 +118,15 @@ def _pay_on_the_due_date(b: Borrower, due: int, billed: int) -> None:
         b.why_missed = WAITING
     else:
         pays_what_it_can(b, due)
+
+
+def _forgets(b: Borrower, due: int, *, reminded: bool) -> bool:
+    if not b.luck("FORGETTING", due) < b.forgetting_probability:
+        return False
+    if reminded and b.luck("REMINDER", due) < b.world["contact"]["message_works"]:
+        b.noted.add("collections: reminded in time")
+        return False
+    return True
 
 
 def _skips(b: Borrower, due: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from oracle_columns import ACTIVE, CHARGED_OFF, Columns
-from oracle_numbers import NEVER, ceil_div, cooperation, decay, uniform
+from oracle_numbers import NEVER, ceil_div, cooperation, uniform, what_is_left
 
 
 @dataclass(kw_only=True)
@@ -17,6 +17,8 @@ class Borrower(Columns):
     policy: dict[str, Any]
     attempts: list[int] = field(default_factory=list)
     """The days of the calls attempted in the seven days up to the last of them."""
+    noted: set[str] = field(default_factory=set)
+    """What has happened to it and leaves no trace of its own in the columns."""
 
     def luck(self, purpose: str, day: int, ordinal: int = 0) -> float:
         """The borrower's uniform for a purpose and a day."""
@@ -48,7 +50,12 @@ class Borrower(Columns):
         """What a court would be asked for."""
         if self.status == ACTIVE:
             return self.balance
-        if self.status != CHARGED_OFF or self.sold:
+        return 0 if self.sold else self.written_off_and_not_recovered
+
+    @property
+    def written_off_and_not_recovered(self) -> int:
+        """What a charged-off loan has cost the lender so far, its price when sold apart."""
+        if self.status != CHARGED_OFF:
             return 0
         return (
             self.written_off_principal
@@ -151,6 +158,10 @@ class Borrower(Columns):
         """Whether a disaster has struck it."""
         return self.disaster_from_day <= day < self.disaster_until_day
 
+    def in_misfortune(self, day: int) -> bool:
+        """Whether it is without a job, ill or struck by disaster."""
+        return not self.employed(day) or self.ill(day) or self.struck(day)
+
     def cash(self, day: int) -> int:
         """What it can pay with."""
         days = day - self.due_on_or_before(day)
@@ -167,7 +178,7 @@ class Borrower(Columns):
     def strain_now(self, day: int) -> float:
         """What is left of the strain of past contacts."""
         half_life_days = self.world["strain"]["half_life_days"]
-        return self.strain * decay(half_life_days, day - self.strain_day)
+        return self.strain * what_is_left(half_life_days, day - self.strain_day)
 
     def add_strain(self, amount: float, day: int) -> None:
         """Strain includes one more contact."""

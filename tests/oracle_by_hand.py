@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from oracle_borrower import COLUMNS, Borrower
+from oracle_columns import CHARGED_OFF
 from oracle_defaults import policy, world
+from oracle_loan import charge_off
 from oracle_origination import originate
 
 CALM: dict[str, Any] = {
@@ -73,3 +75,11 @@ def in_arrears(**columns: int) -> Borrower:
 
 
 OWED = {"arrears_principal": 2550, "arrears_interest": 250, "late_interest": 31, "penalty": 17}
+
+
+def charged_off() -> Borrower:
+    """A borrower charged off on day 60 with a claim of 10,000."""
+    b = in_arrears(principal=7200)
+    charge_off(b, 60)
+    assert (b.status, b.charged_off_day, b.claim) == (CHARGED_OFF, 60, 10_000)
+    return b

@@ -52,6 +52,7 @@ def _layoffs(b: Borrower, day: int, ordinal: int, shock: Shock) -> None:
         search = b.luck("LAYOFF_SEARCH", day, ordinal)
         b.slow_finder = search < household["slow_finder_share"]
         b.shocks_met |= MET_JOB_LOSS
+        b.misfortune_day = day
         _earn_less(b, day, household["searching_income"])
 
 
@@ -60,6 +61,7 @@ def _epidemic(b: Borrower, day: int, ordinal: int, shock: Shock) -> None:
         b.ill_from_day = day
         b.ill_until_day = day + 30 * shock.get("months", 3)
         b.shocks_met |= MET_ILLNESS
+        b.misfortune_day = day
         if b.employed(day):
             _earn_less(b, day, b.world["household"]["illness_income"])
 
@@ -75,6 +77,7 @@ def _disaster(b: Borrower, day: int, ordinal: int, shock: Shock) -> None:
         b.disaster_from_day = day
         b.disaster_until_day = day + 30 * shock.get("months", 3)
         b.shocks_met |= MET_DISASTER
+        b.misfortune_day = day
         size = exponential(b.luck("DISASTER_LOSS", day, ordinal))
         loss = half_up(b.income * shock.get("loss_incomes", 0.5) * size)
         b.savings = max(0, b.savings - loss)

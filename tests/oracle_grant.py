@@ -46,7 +46,10 @@ def grant(b: Borrower, instrument: str, day: int) -> None:
     GIVE[instrument](b, day, terms_of(b.policy, instrument))
     granted = f"{instrument}s_granted"
     setattr(b, granted, getattr(b, granted) + 1)
+    setattr(b, f"{instrument}_taken", True)
     b.relieved_day = day
+    if instrument not in ("waiver", "settlement"):
+        b.restructured_day = day
     _begin_probation(b, instrument, day)
     _may_win_back(b, instrument, day)
 

@@ -22,10 +22,12 @@ def live_a_month(b: Borrower, due: int) -> None:
     transitory = 1.0
     expense = 0
     if not b.scripted:
-        _draw_job(b, due)
-        _draw_illness(b, due)
+        misfortunes = [*_draw_job(b, due), *_draw_illness(b, due)]
         transitory = _draw_income(b, due)
         expense = _draw_expense(b, due)
+        if expense > 0:
+            misfortunes.append(due)
+        b.misfortune_day = max(misfortunes, default=b.misfortune_day)
     b.surplus = _earned(b, due, transitory) - b.essentials - b.other_debt - expense
     repaid = min(b.other_arrears, max(0, b.surplus))
     b.other_arrears -= repaid
@@ -41,7 +43,8 @@ def _settle_the_month(b: Borrower) -> None:
     b.squeezed_since_billing = 0
 
 
-def _draw_job(b: Borrower, due: int) -> None:
+def _draw_job(b: Borrower, due: int) -> list[int]:
+    """The day on which a job is lost this month, if one is."""
     household = b.world["household"]
     if b.employed(due):
         chance = household["job_loss_per_month"] * household["risk_multiplier"]
@@ -55,10 +58,12 @@ def _draw_job(b: Borrower, due: int) -> None:
             found = _days_of_search(b, due)
             if lost + found + 1 <= 30:
                 b.reemployed_day = due + lost + found + 1
+            return [b.job_loss_day]
     elif b.reemployed_day == NEVER:
         found = _days_of_search(b, due)
         if found < 30:
             b.reemployed_day = due + found + 1
+    return []
 
 
 def _days_of_search(b: Borrower, due: int) -> int:
@@ -68,7 +73,8 @@ def _days_of_search(b: Borrower, due: int) -> int:
     return hazard_offset(min(0.95, chance), b.luck("REEMPLOYMENT", due))
 
 
-def _draw_illness(b: Borrower, due: int) -> None:
+def _draw_illness(b: Borrower, due: int) -> list[int]:
+    """The day on which an illness begins this month, if one does."""
     household = b.world["household"]
     recovery = 1 / (30 * household["illness_months"])
     if not b.ill(due):
@@ -82,10 +88,12 @@ def _draw_illness(b: Borrower, due: int) -> None:
             well = daily_offset(recovery, b.luck("RECOVERY", due))
             if onset + well + 1 <= 30:
                 b.ill_until_day = due + onset + well + 1
+            return [b.ill_from_day]
     elif b.ill_until_day == NEVER:
         well = daily_offset(recovery, b.luck("RECOVERY", due))
         if well < 30:
             b.ill_until_day = due + well + 1
+    return []
 
 
 def _draw_income(b: Borrower, due: int) -> float:

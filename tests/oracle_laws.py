@@ -92,7 +92,11 @@ CUMULATIVE = (
     "billed_instalments",
     "term_months",
 )
-COUNTED_ANEW = (*(f"{instrument}_eligible" for instrument in INSTRUMENTS), "shocks_met")
+COUNTED_ANEW = (
+    *(f"{instrument}_{word}" for instrument in INSTRUMENTS for word in ("eligible", "taken")),
+    "shocks_met",
+    "default_after_misfortune",
+)
 AFTER_THE_END = {
     "due_dates",
     "misses",
@@ -102,6 +106,7 @@ AFTER_THE_END = {
     "default_day",
     *COUNTED_ANEW,
 }
+REPORTED = {"months_in_arrears", "adverse_marks"}
 AFTER_CHARGE_OFF = {
     "late_recovered",
     "commissions",
@@ -114,8 +119,7 @@ AFTER_CHARGE_OFF = {
     "hearings",
     "court_waiting_days",
     "judgments",
-    "adverse_marks",
-}
+} | REPORTED
 
 
 def assert_lawful_run(run: OracleRun, policy: dict[str, Any]) -> None:
@@ -152,6 +156,13 @@ def assert_lawful(row: Row) -> None:
     assert row["files_decided"] + row["abandoned"] + pending <= row["applications"]
     assert row["files_decided"] - row["refusals"] <= sum(row[name] for name in GRANTS)
     assert row["promise_day"] == NEVER or row["next_payment_day"] <= row["promise_day"]
+    assert row["adverse_marks"] <= row["months_in_arrears"] + row["judgments"]
+    assert row["default_day"] != NEVER or not row["default_after_misfortune"]
+    for instrument in INSTRUMENTS:
+        assert row[f"{instrument}s_granted"] > 0 or not row[f"{instrument}_taken"]
+    assert row["restructured_day"] in (NEVER, row["relieved_day"]) or (
+        row["restructured_day"] < row["relieved_day"] < NEVER
+    )
     if row["status"] != ACTIVE:
         _assert_ended(row)
     if row["arrears_principal"] + row["arrears_interest"] == 0 and row["status"] != CHARGED_OFF:
@@ -208,7 +219,7 @@ def assert_later(before: Row, after: Row, *, over_day_0: bool = False) -> None:
         if before["status"] == CHARGED_OFF and not before["sold"]:
             allowed = allowed | AFTER_CHARGE_OFF
         elif before["sold"]:
-            allowed = allowed | {"hearing_day", "hearings", "court_waiting_days"}
+            allowed = allowed | REPORTED | {"hearing_day", "hearings", "court_waiting_days"}
         assert changed <= allowed, changed - allowed
 
 

@@ -33,10 +33,11 @@ PURPOSES = {
     **_numbered(
         30,
         "FORGETTING REMEMBERING SKIPPING DISENGAGEMENT WAITING STOPPING DEMOTING VOLUNTARY"
-        " EARLY_PAYOFF",
+        " EARLY_PAYOFF RECONSIDERS",
     ),
     **_numbered(40, "APPLY_DEFERRAL PROOF_DEFERRAL DECIDE_DEFERRAL"),
     **_numbered(43, "APPLY_WAIVER PROOF_WAIVER DECIDE_WAIVER"),
+    **_numbered(46, "RETURNING REMINDER"),
     **_numbered(
         50,
         "MESSAGE_SENT MESSAGE_WORKS CALL_ATTEMPTED CALL_CONNECTS REENGAGED PERSUADED COOPERATES"
@@ -154,17 +155,17 @@ def daily_offset(per_day: float, u: float) -> int:
 
 
 @cache
-def _decay(half_life_days: float) -> list[float]:
-    factor = round(0.5 ** (1 / half_life_days), 9)
+def _halving(half_life: float) -> list[float]:
+    factor = round(0.5 ** (1 / half_life), 9)
     entries = [1.0]
     for _ in range(720):
         entries.append(entries[-1] * factor)
     return entries
 
 
-def decay(half_life_days: float, days: int) -> float:
-    """What is left of 1 after so many days."""
-    return _decay(half_life_days)[min(days, 720)]
+def what_is_left(half_life: float, since: int) -> float:
+    """What is left of 1 after so many days, or months, if it halves in so many."""
+    return _halving(half_life)[min(since, 720)]
 
 
 def cooperation(loss: float, strain: float) -> float:

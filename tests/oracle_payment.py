@@ -139,12 +139,32 @@ def reconsiders_on(b: Borrower, day: int) -> int:
     return min((due + days for days in after_due if due + days > day), default=NEVER)
 
 
+def _may_leave_it(b: Borrower, day: int) -> bool:
+    """Whether it looks at its money today only of its own accord."""
+    return (
+        b.why_missed == UNABLE
+        and b.promise_day != day
+        and not b.on_auto_debit
+        and day - b.due_on_or_before(day) in b.world["behaviour"]["reconsider_days"]
+        and not b.settlement_open(day)
+        and not b.conditional_waiver_open(day)
+    )
+
+
+def _looks_again(b: Borrower, day: int) -> bool:
+    return b.luck("RECONSIDERS", day) < float(b.world["behaviour"]["reconsiders"])
+
+
 def payments(b: Borrower, day: int) -> None:
     """Who remembered, reconsidered or promised has paid what it can, or has thought better."""
     promised = b.promise_day == day
     if b.disengaged(day):
         b.next_payment_day = b.promise_day = NEVER
     elif promised and not b.luck("KEEPS_PROMISE", day) < b.world["contact"]["keeps_promise"]:
+        b.promise_day = NEVER
+        b.next_payment_day = reconsiders_on(b, day)
+    elif _may_leave_it(b, day) and not _looks_again(b, day):
+        b.noted.add("behaviour: did not look again")
         b.promise_day = NEVER
         b.next_payment_day = reconsiders_on(b, day)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oracle_borrower import Borrower
 from oracle_columns import CHARGED_OFF
-from oracle_numbers import half_up
+from oracle_numbers import half_up, what_is_left
 
 
 def may_bring_something(b: Borrower) -> bool:
@@ -25,8 +25,8 @@ def recovery(b: Borrower, due: int) -> None:
         part = max(1, half_up(b.claim * b.world["recovery"]["part"]))
         paid = min(b.claim, part)
         b.late_recovered += paid
-        if rules["route"] == "agency":
-            b.commissions += half_up(paid * rules["agency_commission"])
+        costs = "agency_commission" if rules["route"] == "agency" else "in_house_cost"
+        b.commissions += half_up(paid * rules[costs])
 
 
 def _sell(b: Borrower, due: int) -> None:
@@ -39,8 +39,7 @@ def _sell(b: Borrower, due: int) -> None:
 
 def _chance(b: Borrower, months: int) -> float:
     world = b.world["recovery"]
-    when = "first_year" if months <= 12 else "second_year" if months <= 24 else "later"
-    chance: float = world[f"pays_{when}"]
+    chance: float = world["pays_per_month"] * what_is_left(world["half_life_months"], months)
     if b.policy["collections"]["recovery"]["route"] == "agency":
         chance = chance * world["agency_factor"]
     return chance

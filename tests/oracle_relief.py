@@ -180,8 +180,18 @@ def decide(b: Borrower, instrument: str, day: int) -> None:
     else:
         chance = 1 - desk["specificity_without_proof"]
     convinced = b.luck(f"DECIDE_{instrument.upper()}", file_day) < chance
-    if convinced and b.status == ACTIVE and suits(b, instrument, day):
+    possible = b.status == ACTIVE and suits(b, instrument, day)
+    if convinced and possible:
         grant(b, instrument, day)
     else:
         b.refusals += 1
-        b.refused_in_hardship += in_hardship
+        b.refused_in_hardship += possible and _would_need_it(b, instrument, day)
+        if in_hardship and not (possible and _would_need_it(b, instrument, day)):
+            b.noted.add("relief: refused whom nothing ails or nothing fits")
+
+
+def _would_need_it(b: Borrower, instrument: str, day: int) -> bool:
+    """Whether a hardship that the instrument names is there; that anybody may ask is none."""
+    states = {"job_loss": not b.employed(day), "illness": b.ill(day), "disaster": b.struck(day)}
+    hardships = terms_of(b.policy, instrument)["hardships"]
+    return any(holds for hardship, holds in states.items() if hardship in hardships)

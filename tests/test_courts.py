@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -169,7 +170,7 @@ def written_off(book: Book) -> np.ndarray:
 
 def test_charged_off_debt_never_brings_more_than_was_written_off(lost: Book) -> None:
     often = stressed(
-        recovery__pays_first_year=0.5, recovery__pays_second_year=0.5, recovery__part=0.7
+        recovery__pays_per_month=0.5, recovery__half_life_months=720, recovery__part=0.7
     )
     book = after_charge_off(lost, often, terms(), 18)
     assert (book.late_recovered <= written_off(book)).all()
@@ -181,31 +182,32 @@ def test_charged_off_debt_never_brings_more_than_was_written_off(lost: Book) -> 
 
 def test_older_debt_pays_less_often(lost: Book) -> None:
     settled = stressed(
-        recovery__pays_first_year=0.5, recovery__pays_second_year=0.0, recovery__pays_later=0.0
+        recovery__pays_per_month=0.5, recovery__half_life_months=1, recovery__part=0.1
     )
-    young = after_charge_off(lost, settled, terms(), 13)
-    old = after_charge_off(lost, settled, terms(), 30)
-    rows = np.flatnonzero((lost.status == Status.CHARGED_OFF) & (lost.charged_off_day > 210))
-    assert (old.late_recovered[rows] == young.late_recovered[rows]).all()
-    assert (young.late_recovered[rows] > 0).any()
+    paid = [after_charge_off(lost, settled, terms(), months).late_recovered for months in (0, 2, 4)]
+    rows = np.flatnonzero((lost.status == Status.CHARGED_OFF) & (lost.charged_off_day >= 210))
+    young, old = ((later > sooner)[rows].sum() for sooner, later in pairwise(paid))
+    assert 0 < 2 * old < young  # a quarter as often, two half-lives on
+    late = [after_charge_off(lost, settled, terms(), months).late_recovered for months in (30, 36)]
+    assert (late[0] == late[1]).all()
 
 
 def test_an_agency_brings_more_and_keeps_its_commission(lost: Book) -> None:
-    settled = stressed(recovery__pays_first_year=0.3, recovery__agency_factor=1.5)
-    own = after_charge_off(lost, settled, terms(), 12)
+    settled = stressed(recovery__pays_per_month=0.3, recovery__agency_factor=1.5)
+    own = after_charge_off(lost, settled, terms(collections__recovery__in_house_cost=0.1), 12)
     agency = terms(
         collections__recovery__route="agency", collections__recovery__agency_commission=0.25
     )
     book = after_charge_off(lost, settled, agency, 12)
     assert book.late_recovered.sum() > own.late_recovered.sum()
-    assert (own.commissions == 0).all()
     per_payment = 1 + 12 // 2  # half a unit of rounding on each
-    assert (np.abs(book.commissions - book.late_recovered * 0.25) <= per_payment).all()
-    assert book.commissions.sum() > 0
+    for each, cost in ((own, 0.1), (book, 0.25)):
+        assert (np.abs(each.commissions - each.late_recovered * cost) <= per_payment).all()
+        assert each.commissions.sum() > 0
 
 
 def test_a_sale_brings_its_price_once_and_nothing_after(lost: Book) -> None:
-    settled = stressed(recovery__pays_first_year=0.0, recovery__pays_second_year=0.0)
+    settled = stressed(recovery__pays_per_month=0.0)
     sale = terms(
         collections__recovery__route="sale",
         collections__recovery__sell_after_months=6,
@@ -220,16 +222,17 @@ def test_a_sale_brings_its_price_once_and_nothing_after(lost: Book) -> None:
     expected = np.floor(written_off(lost) * 0.1 + 0.5)
     assert (sold.sale_proceeds[first_year] == expected[first_year]).all()
     assert (claim(sold, np.flatnonzero(gone)) == 0).all()
-    often = stressed(recovery__pays_first_year=0.5, recovery__pays_second_year=0.5)
+    often = stressed(recovery__pays_per_month=0.5)
     later = after_charge_off(sold, often, sale, 12)
     assert (later.sale_proceeds == sold.sale_proceeds).all()
     assert (later.late_recovered == sold.late_recovered).all()
 
 
 def test_debt_for_sale_pays_as_in_house_until_it_is_sold(lost: Book) -> None:
-    settled = stressed(recovery__pays_first_year=0.5)
+    settled = stressed(recovery__pays_per_month=0.5)
     sale = terms(collections__recovery__route="sale", collections__recovery__sell_after_months=120)
     waiting = after_charge_off(lost, settled, sale, 6)
     own = after_charge_off(lost, settled, terms(), 6)
     assert (waiting.late_recovered == own.late_recovered).all()
+    assert (waiting.commissions == own.commissions).all()
     assert own.late_recovered.sum() > 0

@@ -90,6 +90,32 @@ def assert_recovered_no_more_than_was_lost(book: Book) -> None:
     assert (book.sale_proceeds[~book.sold] == 0).all()
 
 
+def assert_what_is_not_recovered_is_reported(before: Book, after: Book) -> None:
+    """At a month's end a charged-off loan counts once, sold or not, until all of it is back."""
+    gone = after.status == Status.CHARGED_OFF
+    lost = (
+        after.written_off_principal
+        + after.written_off_interest
+        + after.written_off_penalty
+        + after.written_off_costs
+    )
+    counts = gone & (lost > after.late_recovered) & (after.day % MONTH == 0)
+    assert (after.months_in_arrears - before.months_in_arrears == counts)[gone].all()
+    marked = after.adverse_marks - before.adverse_marks
+    judged = after.judgments - before.judgments
+    assert (marked == counts + judged)[gone].all()
+
+
+def assert_misfortunes_are_remembered(book: Book) -> None:
+    """Whoever was ever without a job, ill or struck, but by script, has met a misfortune."""
+    drawn = ~book.scripted
+    for begun in (book.job_loss_day, book.ill_from_day, book.disaster_from_day):
+        assert (book.misfortune_day[drawn & (begun != NEVER)] != NEVER).all()
+    assert (book.misfortune_day[book.scripted] == NEVER).all()
+    assert (book.default_day[book.default_after_misfortune] != NEVER).all()
+    assert (book.misfortune_day[drawn & book.default_after_misfortune] != NEVER).all()
+
+
 def assert_no_negative(book: Book) -> None:
     for name, column in COLUMNS.items():
         if column.dtype == np.int64 and name != "surplus":
@@ -111,13 +137,13 @@ def assert_ended_loans_are_empty(book: Book) -> None:
 
 AFTER_THE_END = {"at_risk", "default_day", "due_dates", "misses", "savings"} | {
     *("late_before", "bucket", "shocks_met"),
-    *(name for name in COLUMNS if name.endswith("_eligible")),
+    *(name for name in COLUMNS if name.endswith(("_eligible", "_taken"))),
 }
 """What is still observed of an ended loan."""
 AFTER_CHARGE_OFF = {
     *("late_recovered", "commissions", "sold", "sale_proceeds"),
     *("filed_day", "cases_filed", "hearing_day", "hearings", "court_waiting_days"),
-    *("judgment_day", "judgments", "adverse_marks"),
+    *("judgment_day", "judgments", "months_in_arrears", "adverse_marks"),
 }
 """What goes on with debt that was charged off."""
 
@@ -195,6 +221,8 @@ def test_the_laws_hold_every_day(scenario: Drawn) -> None:
         assert_no_negative(after)
         assert_ended_loans_are_empty(after)
         assert_ended_loans_stay(before, after)
+        assert_what_is_not_recovered_is_reported(before, after)
+        assert_misfortunes_are_remembered(after)
         assert_capacity(before, after, world, in_force)
         conduct.assert_kept(before, after, in_force)
         assert_deferral_freezes(before, after)

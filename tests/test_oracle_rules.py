@@ -7,10 +7,9 @@ import simpy
 from oracle_billing import billing
 from oracle_borrower import Borrower
 from oracle_branch import Branch, Happening
-from oracle_by_hand import OWED, borrower, in_arrears
+from oracle_by_hand import OWED, borrower, charged_off, in_arrears
 from oracle_columns import (
     ACTIVE,
-    CHARGED_OFF,
     NONE,
     PAID_OFF,
     SETTLED,
@@ -22,7 +21,7 @@ from oracle_defaults import policy, world
 from oracle_economy import shocks
 from oracle_grant import grant
 from oracle_laws import assert_lawful
-from oracle_loan import accelerate, accrue, bill, charge_off, relevel, settle, skip
+from oracle_loan import accelerate, accrue, bill, relevel, settle, skip
 from oracle_numbers import (
     CENT,
     NEVER,
@@ -225,21 +224,13 @@ def test_a_judgment_is_enforced_on_what_is_owed() -> None:
     assert b.last_payment_day == 75
 
 
-def charged_off() -> Borrower:
-    """A borrower charged off on day 60 with a claim of 10,000."""
-    b = in_arrears(principal=7200)
-    charge_off(b, 60)
-    assert (b.status, b.charged_off_day, b.claim) == (CHARGED_OFF, 60, 10_000)
-    return b
-
-
 @pytest.mark.parametrize(("due", "proceeds"), [(60 + 180, 1100), (60 + 360, 450), (660, 250)])
 def test_debt_is_sold_at_the_price_of_its_age(due: int, proceeds: int) -> None:
     b = charged_off()
     b.policy = policy(
         collections__recovery__route="sale", collections__recovery__sell_after_months=6
     )
-    b.world["recovery"] |= {"pays_first_year": 0.0}
+    b.world["recovery"] |= {"pays_per_month": 0.0}
     recovery(b, 60 + 150)
     assert not b.sold
     recovery(b, due)
@@ -249,7 +240,7 @@ def test_debt_is_sold_at_the_price_of_its_age(due: int, proceeds: int) -> None:
 def test_debt_pays_a_part_of_what_is_left_and_the_agency_keeps_its_commission() -> None:
     b = charged_off()
     b.policy = policy(collections__recovery__route="agency")
-    b.world["recovery"] |= {"pays_first_year": 1.0}
+    b.world["recovery"] |= {"pays_per_month": 1.1}  # fades to 0.5 ** (1 / 28) of it in a month
     recovery(b, 90)
     recovery(b, 120)
     assert b.late_recovered == 2500 + 1875

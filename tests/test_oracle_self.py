@@ -327,6 +327,7 @@ EVERYTHING: dict[str, Any] = {
     "collections__visit__visitors": 1,
     "collections__notice__dpd": [30, 75],
     "collections__message__tone": "moral",
+    "collections__message__before_due": True,
     "collections__conduct__attempts_in_7_days": 3,
     "collections__conduct__quiet_days": 2,
     "collections__conduct__stop_on_request": True,
@@ -350,7 +351,9 @@ def test_the_laws_hold_with_everything_on(route: str) -> None:
         contact__reach_early=0.4,
         contact__asks_to_stop=0.05,
         strain__complaints=0.02,
-        recovery__pays_first_year=0.3,
+        recovery__pays_per_month=0.3,
+        behaviour__reconsiders=0.5,
+        behaviour__returns_per_month=0.1,
         shocks=[
             {"kind": "disaster", "month": 2, "share": 0.5, "months": 3, "loss_incomes": 1.0},
             {"kind": "layoffs", "month": 4, "share": 0.4, "sectors": [0, 1]},
@@ -384,8 +387,15 @@ def test_the_laws_hold_with_everything_on(route: str) -> None:
         "paid_costs",
         "disaster_from_day",
         "late_recovered",
+        "commissions",
+        "default_after_misfortune",
+        "restructured_day",
         "status 2",
         "status 3",
     }
     assert any(row["sold"] for row in rows) == (route == "sale")
-    assert any(row["commissions"] for row in rows) == (route == "agency")
+    assert result.noted >= {
+        "behaviour: returned unprompted",
+        "behaviour: did not look again",
+        "collections: reminded in time",
+    }

@@ -18,7 +18,7 @@ from sim.experiment.compare import Comparison, compare
 from sim.experiment.inference import Effect, paired_effect
 from sim.facts import days_past_due
 from sim.lender.timetable import run
-from sim.rules.origination import originate_cases
+from sim.rules.origination import originate, originate_cases
 from sim.scenario.load import load
 from sim.scenario.schema import Case, Policy, World
 from sim.show.findings import sentences
@@ -302,3 +302,100 @@ def test_where_habits_are_kept_and_review_never_errs_longer_is_better() -> None:
     )
     assert is_lower(kept, "default_rate", "three")
     assert is_lower(kept, "default_rate", "twelve", "three")
+
+
+def of_many(terms: Policy, **changes: object) -> Book:
+    """A book of many at the end of half a year, nothing having happened before day 0."""
+    settled = World.model_validate(
+        world(months=6, burn_in_months=0, borrowers=1_000, replicas=1, **changes)
+    )
+    book = originate(settled, range(settled.replicas))
+    run(book, settled, terms, MONTH * settled.months)
+    return book
+
+
+SPARED: dict[str, object] = {
+    "household__job_loss_per_month": 0.0,
+    "household__illness_per_month": 0.0,
+    "household__expense_per_month": 0.0,
+}
+
+
+def test_a_reminder_before_the_due_date_keeps_some_from_forgetting_and_strains_nobody() -> None:
+    silent: dict[str, object] = {
+        "collections__message__dpd": [],
+        "collections__call__early_rate": 0.0,
+        "collections__call__late_rate": 0.0,
+    }
+    forgetful = {"behaviour__forgetting": 0.3, "behaviour__disengagement_first": 0.0}
+    unsent, sent = (
+        of_many(
+            Policy.model_validate(policy(**silent, collections__message__before_due=reminds)),
+            **(SPARED | forgetful),
+        )
+        for reminds in (False, True)
+    )
+    assert not unsent.messages_sent.any()
+    assert (sent.messages_sent[sent.late_starts == 0] > 0).all()
+    assert sent.misses.sum() < 0.8 * unsent.misses.sum()
+    assert not sent.strain.any()
+    assert not sent.complaints.any()
+
+
+def test_who_stopped_dealing_with_the_lender_returns_unprompted_only_where_people_do() -> None:
+    unasked = Policy.model_validate(policy(collections__intensity=0.0))
+    gone, back = (
+        of_many(
+            unasked,
+            household__job_loss_per_month=0.1,
+            behaviour__disengagement_first=0.9,
+            behaviour__returns_per_month=returns,
+        )
+        for returns in (0.0, 0.5)
+    )
+    silent = [int((book.why_missed == WhyMissed.DISENGAGED).sum()) for book in (gone, back)]
+    assert 0 < silent[1] < 0.7 * silent[0]
+    assert back.paid_principal.sum() > gone.paid_principal.sum()
+
+
+def test_who_never_reconsiders_pays_on_due_dates_or_not_at_all() -> None:
+    unasked = Policy.model_validate(policy(collections__intensity=0.0))
+    short = {"household__job_loss_per_month": 0.1, "behaviour__forgetting": 0.0}
+    between = []
+    for reconsiders in (0.0, 0.3, 1.0):
+        book = of_many(unasked, **short, behaviour__reconsiders=reconsiders)
+        between.append(int(((book.last_payment_day - book.first_due_day) % MONTH > 0).sum()))
+    assert between[0] == 0 < between[1] < between[2]
+
+
+def test_a_default_is_after_a_misfortune_where_there_are_some() -> None:
+    terms = Policy.model_validate(policy())
+    unwilling: dict[str, object] = {"behaviour__opportunists": 0.5, "behaviour__skipping": 1.0}
+    spared = of_many(terms, **(SPARED | unwilling), household__transitory_sd=0.0)
+    assert (spared.misfortune_day == NEVER).all()
+    assert (spared.default_day != NEVER).sum() > 50
+    assert not spared.default_after_misfortune.any()
+    struck = of_many(terms, household__job_loss_per_month=0.15, behaviour__opportunists=0.0)
+    defaulted = struck.default_day != NEVER
+    assert struck.default_after_misfortune[defaulted].mean() > 0.8
+    assert not struck.default_after_misfortune[~defaulted].any()
+
+
+def test_a_written_off_loan_is_reported_every_month_after_it_sold_or_not() -> None:
+    jobless = {"job_loss": {"month": 1, "months": 30}}
+    for route in ("none", "sale"):
+        terms = Policy.model_validate(
+            policy(
+                servicing__charge_off_dpd=90,
+                servicing__bureau_dpd=120,
+                collections__recovery__route=route,
+                collections__recovery__sell_after_months=2,
+            )
+        )
+        book, settled = one(jobless, terms, months=12, household__searching_income=0.0)
+        run(book, settled, terms, MONTH * settled.months)
+        months_since = 12 - int(book.charged_off_day[0]) // MONTH
+        assert months_since > 4
+        assert book.sold[0] == (route == "sale")
+        assert book.adverse_marks[0] == months_since
+        assert book.months_in_arrears[0] == months_since + 3

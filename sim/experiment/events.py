@@ -103,7 +103,7 @@ def _holidays(step: Step) -> Iterator[Event]:
 
 
 def _contacts(step: Step) -> Iterator[Event]:
-    if step.slot != Slot.COLLECTIONS:
+    if step.slot not in (Slot.BILLING, Slot.COLLECTIONS):
         return
     made = {name: step.grew(column) for name, column in CONTACTS.items()}
     if any(made.values()):

@@ -18,6 +18,7 @@ from sim.facts import (
 )
 from sim.lender import payment, relief_desk
 from sim.rules import ageing, household, paying, recovery, servicing
+from sim.rules.ladder import conduct, messages
 from sim.rules.relief import on_offer
 from sim.rules.relief.waiver import WAIVER
 from sim.rules.strain import strain_now
@@ -54,7 +55,8 @@ def run(book: Book, cycle: slice, day: int, world: World, policy: Policy) -> Non
     _relevel(book, asked, day)
     book.was_current[asked] = unbilled(book, asked) & (arrears(book, asked) == 0)
     billed = _bill(book, asked, day)
-    _ask_for_payment(book, asked, billed, day, world, policy)
+    reminded = _remind(book, asked, day, policy)
+    _ask_for_payment(book, asked, billed, reminded, day, world, policy)
     _pay_off_early(book, asked, day, world)
     _let_go(book, asked, day, world)
     relief_desk.on_due_day(book, rows, day, world, policy)
@@ -116,18 +118,42 @@ def _bill(book: Book, rows: Rows, day: int) -> Int64:
     return billed
 
 
+def _remind(book: Book, rows: Rows, day: int, policy: Policy) -> Mask:
+    """Send a reminder of the due date to who is current; return who has had one."""
+    reminded = np.zeros(len(rows), dtype=np.bool_)
+    collections = policy.collections
+    if not collections.message.before_due or collections.intensity == 0:
+        return reminded
+    reminded |= book.was_current[rows]
+    reminded[reminded] = messages.wanted_in_advance(
+        book, rows[reminded], day, collections.intensity
+    )
+    forbidden = reminded & conduct.forbids_message(book, rows, collections.conduct)
+    conduct.refuse(book, rows[forbidden])
+    reminded &= ~forbidden
+    messages.send(book, rows[reminded])
+    return reminded
+
+
 def _ask_for_payment(
-    book: Book, rows: Rows, billed: Int64, day: int, world: World, policy: Policy
+    book: Book,
+    rows: Rows,
+    billed: Int64,
+    reminded: Mask,
+    day: int,
+    world: World,
+    policy: Policy,
 ) -> None:
     """Ask for all that is owed: who is away, forgets or will not; the rest pay what they can."""
     _start_afresh(book, rows)
     owing = owed(book, rows) > 0
     servicing.conclude(book, rows[~owing])
-    rows, billed = rows[owing], billed[owing]
+    rows, billed, reminded = rows[owing], billed[owing], reminded[owing]
 
     away = disengaged(book, rows, day)
+    away[away] = ~paying.returns(book, rows[away], day, world.behaviour)
     book.why_missed[rows[away]] = WhyMissed.DISENGAGED
-    rows, billed = rows[~away], billed[~away]
+    rows, billed, reminded = rows[~away], billed[~away], reminded[~away]
 
     by_arrangement = arrangement_in_force(book, rows, day)
     if by_arrangement.any():
@@ -135,10 +161,11 @@ def _ask_for_payment(
             book, rows[by_arrangement], billed[by_arrangement], day, world, policy
         )
         payment.of_what_they_can(book, breaks, day, world, policy)
-        rows = rows[~by_arrangement]
+        rows, reminded = rows[~by_arrangement], reminded[~by_arrangement]
 
     debited = paying.on_auto_debit(book, rows, policy.servicing)
     forgets = ~debited & paying.forgets(book, rows, day)
+    forgets &= ~(reminded & messages.reminds_in_advance(book, rows, day, world.contact))
     paying.schedule_remembering(book, rows[forgets], day, world.behaviour)
     mindful, debited = rows[~forgets], debited[~forgets]
     skips = ~debited & paying.skips(book, mindful, day, world.behaviour)

@@ -106,14 +106,13 @@ def of_those_due_today(book: Book, day: int, world: World, policy: Policy) -> No
     rows = rows[~away]
 
     promised = book.promise_day[rows] == day
-    if not promised.any():
-        of_what_they_can(book, rows, day, world, policy)
-        return
-    book.promise_day[rows[promised]] = NEVER
-    comes = ~promised
+    comes = np.zeros(len(rows), dtype=np.bool_)
     comes[promised] = paying.keeps_promise(book, rows[promised], day, world.contact)
-    breaks = rows[~comes]
-    paying.schedule_reconsidering(book, breaks, day, world.behaviour, policy.servicing)
+    unasked = ~promised
+    comes[unasked] = paying.looks_again(book, rows[unasked], day, world.behaviour, policy.servicing)
+    stays_away = rows[~comes]
+    book.promise_day[stays_away] = NEVER
+    paying.schedule_reconsidering(book, stays_away, day, world.behaviour, policy.servicing)
     promised, rows = promised[comes], rows[comes]
     paid = of_what_they_can(book, rows, day, world, policy)
     book.promises_kept[rows] += promised & (paid > 0)

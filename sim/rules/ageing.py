@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from sim.book import COLUMNS, Book, Int64, Rows, Status
 from sim.clock import MONTH, NEVER
-from sim.facts import DEFAULT_DPD, arrears, days_past_due, deferral_in_force, late_rows
-from sim.rules import bucket_of
+from sim.facts import (
+    DEFAULT_DPD,
+    arrears,
+    days_past_due,
+    deferral_in_force,
+    ill,
+    in_distress,
+    late_rows,
+    lost,
+    struck_by_disaster,
+    without_job,
+)
+from sim.rules import FELL_ILL, JOB_LOST, MET_DISASTER, bucket_of
 from sim.scenario.schema import Servicing
+
+REMEMBERED_DAYS: Final = 240
+"""A default so long after the start of a misfortune is put down to it."""
 
 
 def note_late_starts(book: Book, rows: Rows) -> None:
@@ -36,15 +52,27 @@ def note_defaults(book: Book, rows: Rows, overdue: Int64, day: int) -> None:
     """Note the first close at 90 days past due; ``overdue`` holds the rows' days past due."""
     first = rows[(overdue >= DEFAULT_DPD) & (book.default_day[rows] == NEVER)]
     book.default_day[first] = day
+    since = day - book.misfortune_day[first]  # far below 0 where none has ever come
+    book.default_after_misfortune[first] = in_distress(book, first, day) | (
+        (since >= 0) & (since <= REMEMBERED_DAYS)
+    )
 
 
 def end_month(book: Book, day: int, terms: Servicing) -> None:
-    """Count the month in arrears, and the adverse mark of who is late enough to be reported."""
+    """Count the month in arrears, and the adverse mark of who is late enough to be reported.
+
+    A loan given up stays on record as long as something of it is unpaid, whoever owns it.
+    """
     late = late_rows(book)
     book.months_in_arrears[late] += np.int16(1)
     reported = days_past_due(book, late, day) >= terms.bureau_dpd
     reported &= ~deferral_in_force(book, late, day)
     book.adverse_marks[late[reported]] += np.int16(1)
+
+    charged_off = np.flatnonzero(book.status == Status.CHARGED_OFF)
+    unpaid = charged_off[lost(book, charged_off) > 0]
+    book.months_in_arrears[unpaid] += np.int16(1)
+    book.adverse_marks[unpaid] += np.int16(1)
 
 
 def note_buckets(book: Book, day: int) -> None:
@@ -61,7 +89,16 @@ def open_observation(book: Book, day: int) -> None:
     lent = book.first_due_day < day + MONTH
     book.at_risk[:] = (book.status == Status.ACTIVE) & lent & healthy
     book.default_day[book.at_risk] = NEVER
-    for eligible in (name for name in COLUMNS if name.endswith("_eligible")):
-        getattr(book, eligible)[:] = False
+    book.default_after_misfortune[:] = False
+    for name in COLUMNS:
+        if name.endswith(("_eligible", "_taken")):
+            getattr(book, name)[:] = False
     book.shocks_met[:] = 0
+    active = everyone[book.status == Status.ACTIVE]
+    for met, under in (
+        (JOB_LOST, without_job),
+        (FELL_ILL, ill),
+        (MET_DISASTER, struck_by_disaster),
+    ):
+        book.shocks_met[active] += np.int8(met) * under(book, active, day)
     book.late_before[:] = book.late_starts

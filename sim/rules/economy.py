@@ -63,6 +63,7 @@ def _lay_off(
     search_type = uniform(Purpose.LAYOFF_SEARCH, day, book.fate[rows], number)
     book.slow_finder[rows] = search_type < household.slow_finder_share
     book.shocks_met[rows] |= JOB_LOST
+    book.misfortune_day[rows] = day
     _lose_income(book, rows, day, household.searching_income)
 
 
@@ -73,6 +74,7 @@ def _infect(
     book.ill_from_day[rows] = day
     book.ill_until_day[rows] = day + MONTH * shock.months
     book.shocks_met[rows] |= FELL_ILL
+    book.misfortune_day[rows] = day
     at_work = rows[~without_job(book, rows, day)]
     _lose_income(book, at_work, day, household.illness_income)
 
@@ -82,6 +84,7 @@ def _devastate(book: Book, rows: Rows, number: int, shock: Shock, day: int) -> N
     book.disaster_from_day[rows] = day
     book.disaster_until_day[rows] = day + MONTH * shock.months
     book.shocks_met[rows] |= MET_DISASTER
+    book.misfortune_day[rows] = day
     size = quantile(EXPONENTIAL, uniform(Purpose.DISASTER_LOSS, day, book.fate[rows], number))
     loss = half_up(book.income[rows] * shock.loss_incomes * size)
     book.savings[rows] = np.maximum(0, book.savings[rows] - loss)

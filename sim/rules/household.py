@@ -106,6 +106,7 @@ def _draw_job(book: Book, rows: Rows, day: int, household: Household, economy: E
     book.job_loss_day[lost] = day + lost_after
     book.reemployed_day[lost] = NEVER
     book.shocks_met[lost] |= JOB_LOST
+    book.misfortune_day[lost] = _later(book.misfortune_day[lost], book.job_loss_day[lost])
     search_type = uniform(Purpose.SEARCH_TYPE, day, book.fate[lost])
     book.slow_finder[lost] = search_type < household.slow_finder_share
 
@@ -135,6 +136,7 @@ def _draw_health(book: Book, rows: Rows, day: int, household: Household, economy
     book.ill_from_day[fallen] = day + onset
     book.ill_until_day[fallen] = NEVER
     book.shocks_met[fallen] |= FELL_ILL
+    book.misfortune_day[fallen] = _later(book.misfortune_day[fallen], book.ill_from_day[fallen])
 
     still = rows[sick]
     still = still[book.ill_until_day[still] == NEVER]
@@ -164,7 +166,14 @@ def _expense(book: Book, rows: Rows, day: int, household: Household) -> Int64:
     hit = rows[struck]
     size = quantile(EXPONENTIAL, uniform(Purpose.EXPENSE_SIZE, day, book.fate[hit]))
     expense[struck] = half_up(book.income[hit] * household.expense_incomes * size)
+    hurt = rows[expense > 0]
+    book.misfortune_day[hurt] = _later(book.misfortune_day[hurt], day)
     return expense
+
+
+def _later(last: Int32, day: Int32 | int) -> Int32:
+    """Return the later of two days of which the first may not have come."""
+    return np.where(last == NEVER, day, np.maximum(last, day)).astype(np.int32)
 
 
 class _Spells(NamedTuple):

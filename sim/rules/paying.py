@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.clock import MONTH, NEVER
+from sim.facts import conditional_waiver_open, settlement_open
 from sim.luck import Floats, Purpose, daily_hazard, hazard, offset, uniform
 from sim.scenario.schema import Behaviour, Contact, Servicing
 
@@ -19,6 +20,14 @@ from sim.scenario.schema import Behaviour, Contact, Servicing
 def forgets(book: Book, rows: Rows, day: int) -> Mask:
     """Return who forgets the due date ``day``."""
     return uniform(Purpose.FORGETTING, day, book.fate[rows]) < book.forgetting_probability[rows]
+
+
+def returns(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
+    """Let some of the disengaged deal with the lender again, unprompted; return who does."""
+    u = uniform(Purpose.RETURNING, day, book.fate[rows])
+    back: Mask = u < behaviour.returns_per_month
+    book.disengage_day[rows[back]] = NEVER
+    return back
 
 
 def schedule_remembering(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> None:
@@ -84,6 +93,28 @@ def return_from_holiday(book: Book, rows: Rows, day: int, behaviour: Behaviour) 
         1.0, behaviour.priority_lost_per_holiday_month * months
     )
     book.puts_us_first[rows[demotes]] = False
+
+
+def looks_again(
+    book: Book, rows: Rows, day: int, behaviour: Behaviour, servicing: Servicing
+) -> Mask:
+    """Return who, due today for any reason, looks at what can be paid.
+
+    Only somebody short of money who reconsiders of its own accord may let the day pass.
+    """
+    looks = np.ones(len(rows), dtype=np.bool_)
+    if behaviour.reconsiders == 1:
+        return looks
+    by_itself = (
+        (book.why_missed[rows] == WhyMissed.UNABLE)
+        & np.isin(book.days_since_due(rows, day), behaviour.reconsider_days)
+        & ~on_auto_debit(book, rows, servicing)
+        & ~settlement_open(book, rows, day)
+        & ~conditional_waiver_open(book, rows, day)
+    )
+    luck = uniform(Purpose.RECONSIDERS, day, book.fate[rows[by_itself]])
+    looks[by_itself] = luck < behaviour.reconsiders
+    return looks
 
 
 def keeps_promise(book: Book, rows: Rows, day: int, contact: Contact) -> Mask:

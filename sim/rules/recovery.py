@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.book import Book, Int64, Rows, Status
-from sim.clock import MONTH, YEAR
+from sim.clock import MONTH
 from sim.facts import claim
-from sim.luck import Floats, Purpose, uniform
+from sim.luck import Floats, Purpose, decay, uniform
 from sim.money import half_up
 from sim.scenario.schema import AfterChargeOff, Policy, Recovery
 
@@ -50,21 +50,18 @@ def _collect(
     recovery: Recovery,
     after: AfterChargeOff,
 ) -> None:
-    """Take what some pay of the claim; an agency makes it likelier and keeps a commission."""
-    chance = _by_age(
-        since,
-        (YEAR + 1, 2 * YEAR + 1),
-        (recovery.pays_first_year, recovery.pays_second_year, recovery.pays_later),
-    )
-    by_agency = after.route == "agency"
-    if by_agency:
+    """Take what some pay of the claim, fewer the older it is; collecting it has its price."""
+    left = decay(recovery.half_life_months)
+    chance = recovery.pays_per_month * left[np.minimum(since // MONTH, len(left) - 1)]
+    cost = after.in_house_cost
+    if after.route == "agency":
         chance = chance * recovery.agency_factor
+        cost = after.agency_commission
     pays = uniform(Purpose.LATE_PAYS, day, book.fate[rows]) < chance
     payers, claimed = rows[pays], claimed[pays]
     amount = np.minimum(claimed, np.maximum(1, half_up(claimed * recovery.part)))
     book.late_recovered[payers] += amount
-    if by_agency:
-        book.commissions[payers] += half_up(amount * after.agency_commission)
+    book.commissions[payers] += half_up(amount * cost)
 
 
 def _by_age(age: Int64, below: tuple[int, int], values: tuple[float, float, float]) -> Floats:

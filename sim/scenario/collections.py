@@ -95,6 +95,16 @@ class AfterChargeOff(Group):
         en="Agency's commission",
         zh="委外佣金比例",
     )
+    in_house_cost: float = parameter(
+        0.10,
+        "Share of what the lender itself collects after charge-off that collecting it costs.",
+        unit="share collected",
+        low=0,
+        high=1,
+        source="assumption: put in your own",
+        en="Cost of late collection in-house",
+        zh="核销后自营催收成本比例",
+    )
     price_first_year: float = parameter(
         0.11,
         "Price of debt less than 365 days old, counted from the first missed due date.",

@@ -26,6 +26,14 @@ class Message(Group):
         en="Message days",
         zh="短信发送日",
     )
+    before_due: bool = parameter(
+        False,
+        "Whether borrowers who are current are also reminded of each due date, before it.",
+        unit="true or false",
+        source="the lender's choice",
+        en="Reminder before the due date",
+        zh="到期前提醒",
+    )
     unit_cost: int = parameter(
         10,
         "What a message costs.",

@@ -17,7 +17,7 @@ WorthByStatus = Annotated[
     tuple[Worth, ...], Field(strict=False, min_length=STATUSES, max_length=STATUSES)
 ]
 
-LATE_SOURCE = "assumption, to be set by prices of late debt (V)"
+LATE_SOURCE = "derived from prices of late debt: transfers in China, Qifu, FTC (D)"
 
 
 class CourtRules(Group):
@@ -29,6 +29,7 @@ class CourtRules(Group):
         unit="months",
         low=0,
         high=60,
+        plausible=(6, 24),
         source=ASSUMPTION,
         en="Court delay",
         zh="诉讼等待月数",
@@ -57,6 +58,7 @@ class CourtRules(Group):
         unit="chance a hearing",
         low=0,
         high=1,
+        plausible=(0.60, 0.95),
         source=ASSUMPTION,
         en="Contested hearings won",
         zh="应诉胜诉概率",
@@ -67,6 +69,7 @@ class CourtRules(Group):
         unit="share of the claim",
         low=0,
         high=1,
+        plausible=(0.05, 0.25),
         source=ASSUMPTION,
         en="Enforcement brings at least",
         zh="强制执行最低回收",
@@ -77,6 +80,7 @@ class CourtRules(Group):
         unit="share of the claim",
         low=0,
         high=1,
+        plausible=(0.2, 0.5),
         source=ASSUMPTION,
         en="Enforcement brings at most",
         zh="强制执行最高回收",
@@ -93,35 +97,25 @@ class CourtRules(Group):
 class Recovery(Group):
     """How charged-off debt pays by its age, and what debt is worth."""
 
-    pays_first_year: float = parameter(
-        0.03,
-        "Chance that charged-off debt pays something, in the first year after charge-off.",
+    pays_per_month: float = parameter(
+        0.018,
+        "Chance that charged-off debt pays something, at first; it fades with age.",
         unit="chance a month",
         low=0,
         high=0.5,
         source=LATE_SOURCE,
-        en="Late payment, first year",
-        zh="核销后首年还款概率",
+        en="Late payment, at first",
+        zh="核销初期还款概率",
     )
-    pays_second_year: float = parameter(
-        0.015,
-        "The same in the second year.",
-        unit="chance a month",
-        low=0,
-        high=0.5,
+    half_life_months: int = parameter(
+        28,
+        "Months after charge-off in which that chance halves, again and again.",
+        unit="months",
+        low=1,
+        high=720,
         source=LATE_SOURCE,
-        en="Late payment, second year",
-        zh="核销后次年还款概率",
-    )
-    pays_later: float = parameter(
-        0.008,
-        "The same after that.",
-        unit="chance a month",
-        low=0,
-        high=0.5,
-        source=LATE_SOURCE,
-        en="Late payment, later",
-        zh="核销两年后还款概率",
+        en="Half-life of late payment",
+        zh="核销后还款概率半衰期",
     )
     part: float = parameter(
         0.25,
@@ -129,6 +123,7 @@ class Recovery(Group):
         unit="share of the claim",
         low=0,
         high=1,
+        plausible=(0.1, 0.5),
         source=ASSUMPTION,
         en="Size of a late payment",
         zh="核销后每次还款比例",
@@ -139,6 +134,7 @@ class Recovery(Group):
         unit="times",
         low=0,
         high=5,
+        plausible=(1.0, 1.5),
         source=ASSUMPTION,
         en="Gain by an agency",
         zh="委外催收效果倍数",

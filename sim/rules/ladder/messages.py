@@ -17,6 +17,11 @@ def wanted(book: Book, rows: Rows, day: int, ordinal: int, intensity: float) -> 
     return uniform(Purpose.MESSAGE_SENT, day, book.fate[rows], ordinal) < chance
 
 
+def wanted_in_advance(book: Book, rows: Rows, day: int, intensity: float) -> Mask:
+    """Return who is to be reminded of the due date ``day`` before it comes."""
+    return uniform(Purpose.MESSAGE_SENT, day, book.fate[rows]) < attempt_chance(intensity, 1)
+
+
 def send(book: Book, rows: Rows) -> None:
     """Count a message sent to each."""
     book.messages_sent[rows] += 1
@@ -28,6 +33,12 @@ def reminds(book: Book, rows: Rows, day: int, ordinal: int, contact: Contact) ->
     u = uniform(Purpose.MESSAGE_WORKS, day, book.fate[forgetters], ordinal)
     reminded: Rows = forgetters[u < contact.message_works]
     return reminded
+
+
+def reminds_in_advance(book: Book, rows: Rows, day: int, contact: Contact) -> Mask:
+    """Return whom a message before the due date ``day`` would keep from forgetting it."""
+    kept: Mask = uniform(Purpose.REMINDER, day, book.fate[rows]) < contact.message_works
+    return kept
 
 
 def appeals(

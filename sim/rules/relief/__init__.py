@@ -31,6 +31,8 @@ class Instrument:
     """For whom it can take effect on a day, whatever else is asked of them."""
     grant: Callable[[Book, Rows, int, Any], None]
     """Put it in force."""
+    restructures: bool = True
+    """Whether it changes what is due when, or at which rate: the loan is forborne for a time."""
 
     def settings(self, relief: Relief) -> Any:
         """Return what a policy says of it."""
@@ -53,6 +55,11 @@ class Instrument:
     def eligible(self, book: Book) -> Mask:
         """Return the column of who was ever eligible."""
         column: Mask = getattr(book, f"{self.name}_eligible")
+        return column
+
+    def taken(self, book: Book) -> Mask:
+        """Return the column of who was granted it since day 0."""
+        column: Mask = getattr(book, f"{self.name}_taken")
         return column
 
     def granted(self, book: Book) -> Int16:

@@ -26,13 +26,15 @@ def decide(
     specificity = desk.specificity if offer.proof_required else desk.specificity_without_proof
     chance = np.where(suffers, desk.sensitivity, 1 - specificity)
     approved = uniform(instrument.luck("DECIDE"), filed, book.fate[rows]) < chance
-    approved &= book.status[rows] == Status.ACTIVE
-    approved &= instrument.open_to(book, rows, day, offer)
+    grantable = book.status[rows] == Status.ACTIVE
+    grantable &= instrument.open_to(book, rows, day, offer)
+    approved &= grantable
 
     instrument.file_day(book)[rows] = NEVER
     book.waiting_days[rows] += (day - filed).astype(np.int32)
     book.files_decided[rows] += np.int16(1)
     book.review_minutes[rows] += np.int32(offer.minutes)
     book.refusals[rows] += ~approved
-    book.refused_in_hardship[rows] += ~approved & suffers
+    struck, _ = hardship(book, rows, day, [kind for kind in offer.hardships if kind != "any"])
+    book.refused_in_hardship[rows] += ~approved & grantable & struck
     return approved

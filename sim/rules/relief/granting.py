@@ -25,7 +25,10 @@ def grant(
         return
     instrument.grant(book, rows, day, instrument.settings(relief))
     instrument.granted(book)[rows] += np.int16(1)
+    instrument.taken(book)[rows] = True
     book.relieved_day[rows] = day
+    if instrument.restructures:
+        book.restructured_day[rows] = day
     if relief.probation_months:
         ends = book.deferral_until_day[rows] if instrument.name == "deferral" else day
         book.probation_until_day[rows] = ends + MONTH * relief.probation_months

@@ -26,4 +26,4 @@ def _grant(book: Book, rows: Rows, day: int, settlement: Settlement) -> None:
     book.next_payment_day[rows[~disengaged(book, rows, day)]] = day + 1
 
 
-SETTLEMENT = Instrument("settlement", "settlement", _present, _open_to, _grant)
+SETTLEMENT = Instrument("settlement", "settlement", _present, _open_to, _grant, restructures=False)

@@ -57,4 +57,4 @@ def _grant(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> None:
     book.forgiven_penalty[rows] += forgiven
 
 
-WAIVER = Instrument("waiver", "penalty_waiver", _present, _open_to, _grant)
+WAIVER = Instrument("waiver", "penalty_waiver", _present, _open_to, _grant, restructures=False)
