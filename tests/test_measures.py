@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.experiment.compare import yardstick
 from sim.rules.measures import (
     METRICS,
     Account,
@@ -14,7 +15,7 @@ from sim.rules.measures import (
 )
 from sim.rules.origination import originate
 from sim.rules.stocktaking import totals
-from sim.scenario.schema import World
+from sim.scenario.schema import Policy, World
 
 COSTS = UnitCosts(
     message=10,
@@ -45,6 +46,7 @@ LEDGER = {
     "at_risk": ((75, 0), (75, 0)),
     "lost": ((0, 0), (15, 0)),
     "defaulted": ((0, 0), (12, 0)),
+    "defaulted_after_misfortune": ((0, 0), (9, 0)),
     "relieved": ((0, 0), (10, 0)),
     "redefaulted": ((0, 0), (3, 0)),
     "no_payment_90": ((2, 0), (8, 1)),
@@ -69,15 +71,21 @@ LEDGER = {
     "class_loss": ((5, 0), (17, 1)),
     "eu_forborne": ((0, 0), (10, 0)),
     "eu_non_performing": ((8, 0), (5, 0)),
+    "balance_dpd_0": ((1, 1), (240_000, 99)),
+    "balance_dpd_1": ((1, 1), (30_000, 33)),
+    "balance_dpd_30": ((1, 1), (12_000, 0)),
+    "balance_dpd_60": ((1, 1), (9_000, 0)),
+    "balance_dpd_90": ((1, 1), (6_000, 0)),
+    "balance_dpd_120": ((1, 1), (3_000, 0)),
     "balance_stage_1": ((1, 1), (150_000, 82)),
     "balance_stage_2": ((1, 1), (100_000, 50)),
     "balance_stage_3": ((1, 1), (50_000, 0)),
-    "balance_dpd_0": ((1, 1), (100_000, 60)),
-    "balance_dpd_1": ((1, 1), (80_000, 72)),
-    "balance_dpd_30": ((1, 1), (60_000, 0)),
-    "balance_dpd_60": ((1, 1), (30_000, 0)),
-    "balance_dpd_90": ((1, 1), (20_000, 0)),
-    "balance_dpd_120": ((1, 1), (10_000, 0)),
+    "balance_worth_0": ((1, 1), (100_000, 60)),
+    "balance_worth_1": ((1, 1), (80_000, 72)),
+    "balance_worth_30": ((1, 1), (60_000, 0)),
+    "balance_worth_60": ((1, 1), (30_000, 0)),
+    "balance_worth_90": ((1, 1), (20_000, 0)),
+    "balance_worth_120": ((1, 1), (10_000, 0)),
     "claim_charged_off": ((1, 1), (40_000, 200)),
     "principal": ((800_000, 900), (300_000, 100)),
     "arrears_principal": ((1_000, 0), (7_000, 20)),
@@ -104,19 +112,19 @@ LEDGER = {
     "written_off_interest": ((300, 0), (1_100, 40)),
     "written_off_penalty": ((30, 0), (110, 4)),
     "written_off_costs": ((0, 0), (20, 0)),
-    "deferrals_granted": ((0, 0), (6, 0)),
+    "deferral_taken_up": ((0, 0), (6, 0)),
     "deferral_eligible": ((0, 0), (24, 0)),
-    "waivers_granted": ((0, 0), (3, 0)),
+    "waiver_taken_up": ((0, 0), (3, 0)),
     "waiver_eligible": ((0, 0), (30, 0)),
-    "reductions_granted": ((1, 0), (5, 0)),
+    "reduction_taken_up": ((0, 0), (4, 0)),
     "reduction_eligible": ((0, 0), (20, 0)),
-    "extensions_granted": ((0, 0), (9, 0)),
+    "extension_taken_up": ((0, 0), (9, 0)),
     "extension_eligible": ((0, 0), (20, 0)),
-    "arrangements_granted": ((0, 0), (12, 0)),
+    "arrangement_taken_up": ((0, 0), (12, 0)),
     "arrangement_eligible": ((0, 0), (20, 0)),
     "arrangements_kept": ((1, 0), (4, 0)),
     "arrangements_broken": ((0, 0), (9, 0)),
-    "settlements_granted": ((0, 0), (7, 0)),
+    "settlement_taken_up": ((0, 0), (7, 0)),
     "settlement_eligible": ((0, 0), (10, 0)),
     "outreach_reached": ((4, 0), (12, 1)),
     "voluntary_payments": ((0, 0), (2, 0)),
@@ -143,6 +151,10 @@ LEDGER = {
     "adverse_marks": ((5, 0), (45, 1)),
     "squeezed": ((0, 0), (160, 0)),
     "other_arrears": ((50, 0), (400, 8)),
+    "spells_under_5_weeks": ((3, 1), (2, 0)),
+    "spells_5_to_14_weeks": ((3, 1), (1, 0)),
+    "spells_15_to_26_weeks": ((3, 1), (4, 0)),
+    "spells_27_weeks_on": ((3, 1), (3, 0)),
     "call_minutes": ((400, 0), (2_000, 16)),
     "visit_minutes": ((60, 0), (540, 0)),
     "desk_minutes": ((0, 0), (240, 0)),
@@ -160,15 +172,19 @@ EXPECTED = {
     "recovered": (514_000 / 80, 111.0),
     "outstanding": (308_007 / 80, 132 / 4),
     "net_recovered": (NET / 80, NET_OF_ONE / 4),
-    "value": ((NET + RESIDUAL) / 80, (NET_OF_ONE + 60 + 36 + 2) / 4),
+    "value": ((NET + RESIDUAL) / 1.1 / 80, (NET_OF_ONE + 60 + 36 + 2) / 1.1 / 4),
     "ever_90_rate": (0.16, NONE),
+    "default_after_shock": (0.75, NONE),
     "redefault_rate": (0.3, NONE),
     "charge_off_rate": (0.125, 0.25),
     "settled_rate": (0.05, 0.0),
+    "paid_off_rate": (0.1875, 0.0),
     "early_payoff_rate": (0.025, 0.0),
     "no_payment_90_rate": (0.1, 0.25),
     "miss_rate": (0.1, NONE),
     "cure_rate": (0.75, NONE),
+    "overdue_balance_share": (0.2, 0.25),
+    "overdue_90_balance_share": (0.03, 0.0),
     "roll_rate_0": (0.1, 0.25),
     "roll_rate_1": (0.4, NONE),
     "roll_rate_30": (0.75, NONE),
@@ -187,6 +203,7 @@ EXPECTED = {
     "paid_of_due": (512_000 / (512_000 + 880 + 8_800 + 7_770), 440 / (440 + 340 + 22)),
     "present_value": (NET / 1.1 / 80, NET_OF_ONE / 1.1 / 4),
     "residual_value": (RESIDUAL / 80, 98 / 4),
+    "claims": (500.0, 50.0),
     "forgiven": (12.5, 0.0),
     "forgiven_penalty": (1.0, 0.0),
     "forgone_by_rate": (5.0, 1.0),
@@ -233,13 +250,20 @@ EXPECTED = {
     "complaints_per_thousand": (50.0, 0.0),
     "squeezed": (2.0, 0.0),
     "other_arrears": (5.0, 2.0),
+    "jobless_share": (0.2, 0.0),
+    "spells_under_5_weeks": (0.2, NONE),
+    "spells_5_to_14_weeks": (0.1, NONE),
+    "spells_15_to_26_weeks": (0.4, NONE),
+    "spells_27_weeks_on": (0.3, NONE),
     "satisfaction": (100 - 4 * 1.0 - 2 * 0.5 - 30 * 0.05, 100 - 4 * 0.25 - 2 * 0.25),
 }
 STOCKS = {
     *("principal", "arrears_principal", "arrears_interest", "late_interest", "deferred_interest"),
     *("penalty", "costs", "claim_charged_off", "other_arrears", "files_pending"),
-    *("active", "at_risk", "lost", "defaulted", "no_payment_90", "relieved", "redefaulted"),
+    *("active", "at_risk", "lost", "defaulted", "defaulted_after_misfortune", "no_payment_90"),
+    *("relieved", "redefaulted"),
     *(entry for entry in LEDGER if entry.startswith(("dpd", "rolled", "class", "eu", "balance"))),
+    *(entry for entry in LEDGER if entry.startswith("spells")),
 }
 
 
@@ -269,8 +293,10 @@ def test_what_happened_in_the_burn_in_counts_for_nothing():
 
 
 OF_EVERY_MONTH = {
-    *("present_value", "roll_rate_0", "roll_rate_1", "roll_rate_30", "roll_rate_60"),
-    *("queue_length", "agent_utilisation", "reviewer_utilisation"),
+    *("value", "present_value", "roll_rate_0", "roll_rate_1", "roll_rate_30", "roll_rate_60"),
+    *("queue_length", "agent_utilisation", "reviewer_utilisation", "jobless_share"),
+    *("overdue_balance_share", "overdue_90_balance_share"),
+    *(name for name in METRICS if name.startswith("spells")),
 }
 
 
@@ -282,7 +308,7 @@ def test_months_in_between_matter_to_what_is_of_every_month_and_to_nothing_else(
 
 
 def test_what_is_of_every_month_by_hand():
-    """Two months: 12 % a month is discounted, rolls and queues are taken month by month."""
+    """Two months: 10 % a month is discounted, rolls, queues and spells are taken by the month."""
     flat = {entry: np.zeros((3, 1), dtype=np.int64) for entry in LEDGER}
     flat["active"][:] = 10
     flat["paid_principal"][:, 0] = (500, 1_500, 1_500)
@@ -291,8 +317,14 @@ def test_what_is_of_every_month_by_hand():
     flat["rolled_1"][:, 0] = (99, 3, 2)
     flat["files_pending"][:, 0] = (99, 3, 8)
     flat["call_minutes"][:, 0] = (100, 700, 1_300)
+    flat["balance_worth_30"][:, 0] = (999, 999, 484)
+    flat["spells_under_5_weeks"][:, 0] = (7, 2, 1)
+    flat["spells_27_weeks_on"][:, 0] = (7, 0, 1)
     values = measure(flat, STICK)
     assert values["present_value"][0] == pytest.approx((900 / 1.1 - 100 / 1.21) / 10, rel=1e-14)
+    assert values["value"][0] == pytest.approx((900 / 1.1 - 100 / 1.21 + 100) / 10, rel=1e-14)
+    assert values["jobless_share"][0] == 4 / 20
+    assert values["spells_under_5_weeks"][0] == 0.75
     assert values["roll_rate_1"][0] == 0.5
     assert values["queue_length"][0] == 5.5
     assert values["agent_utilisation"][0] == 1_200 / (60 * 100)
@@ -319,6 +351,14 @@ def test_a_book_nobody_is_left_on_has_no_value_but_an_empty_queue_and_idle_staff
 def test_every_entry_of_the_hand_made_ledger_is_one_that_is_taken():
     book = originate(World(borrowers=3, replicas=1), [0])
     assert LEDGER.keys() <= totals(book, -1).keys()
+
+
+def test_what_is_charged_off_and_not_pursued_is_worth_nothing():
+    world, policy = World(), Policy()
+    assert yardstick(world, policy).residual_by_status == world.recovery.residual_by_status
+    policy = Policy.model_validate({"collections": {"recovery": {"route": "none"}}})
+    worth = yardstick(world, policy).residual_by_status
+    assert worth == (*world.recovery.residual_by_status[:-1], 0)
 
 
 def test_a_share_of_nothing_is_nan_and_never_zero():

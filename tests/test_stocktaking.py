@@ -12,17 +12,16 @@ from sim.book import Book, Status
 from sim.clock import MONTH, NEVER
 from sim.experiment.simulate import season, simulate
 from sim.facts import days_past_due
-from sim.luck import Purpose, lognormal, quantile, uniform
-from sim.rules import BALANCES
+from sim.lender import relief_desk
+from sim.rules import BALANCES, ageing
 from sim.rules.origination import originate
+from sim.rules.relief.granting import grant
 from sim.rules.stocktaking import (
-    SEGMENT_ENTRIES,
-    SEGMENTS,
     SUMMED_COLUMNS,
     segments,
     totals,
 )
-from sim.scenario.schema import Policy, World
+from sim.scenario.schema import Behaviour, Policy, Relief, World
 
 DAY = 400
 
@@ -56,6 +55,7 @@ def taken(book: Book, *entries: str, day: int = DAY) -> list[int]:
 
 
 BUCKETS = ("0", "1", "30", "60", "90", "120")
+INSTRUMENTS = ("deferral", "waiver", "reduction", "extension", "arrangement", "settlement")
 
 
 def test_loans_and_balances_by_bucket() -> None:
@@ -100,7 +100,7 @@ CLASSES = ("normal", "special_mention", "substandard", "doubtful", "loss")
 
 
 @pytest.mark.parametrize(
-    ("days", "relieved_ago", "expected"),
+    ("days", "restructured_ago", "expected"),
     [
         (0, None, "normal"),
         (1, None, "special_mention"),
@@ -116,10 +116,10 @@ CLASSES = ("normal", "special_mention", "substandard", "doubtful", "loss")
         (91, 10, "substandard"),
     ],
 )
-def test_chinas_five_classes(days, relieved_ago, expected) -> None:
-    book = late(days)
-    if relieved_ago is not None:
-        book.relieved_day[:] = DAY - relieved_ago
+def test_chinas_five_classes(days, restructured_ago, expected) -> None:
+    book = late(days, relieved_day=DAY)
+    if restructured_ago is not None:
+        book.restructured_day[:] = DAY - restructured_ago
     found = dict(zip(CLASSES, taken(book, *(f"class_{name}" for name in CLASSES)), strict=True))
     assert found == {name: int(name == expected) for name in CLASSES}
 
@@ -131,7 +131,7 @@ def test_what_is_charged_off_is_a_loss_and_what_is_paid_or_settled_is_in_no_clas
 
 
 @pytest.mark.parametrize(
-    ("days", "relieved_ago", "defaulted", "forborne", "non_performing", "stage"),
+    ("days", "restructured_ago", "defaulted", "forborne", "non_performing", "stage"),
     [
         (0, None, False, 0, 0, 1),
         (29, None, False, 0, 0, 1),
@@ -146,11 +146,11 @@ def test_what_is_charged_off_is_a_loss_and_what_is_paid_or_settled_is_in_no_clas
     ],
 )
 def test_forborne_non_performing_and_stages(
-    days, relieved_ago, defaulted, forborne, non_performing, stage
+    days, restructured_ago, defaulted, forborne, non_performing, stage
 ) -> None:
-    book = late(days)
-    if relieved_ago is not None:
-        book.relieved_day[:] = DAY - relieved_ago
+    book = late(days, relieved_day=DAY)
+    if restructured_ago is not None:
+        book.restructured_day[:] = DAY - restructured_ago
     if defaulted:
         book.default_day[:] = DAY - 400
     assert taken(book, "eu_forborne", "eu_non_performing") == [forborne, non_performing]
@@ -176,13 +176,123 @@ def test_who_defaults_and_falls_silent_is_lost_once() -> None:
     assert taken(book, "defaulted", "no_payment_90", "lost") == [2, 2, 3]
 
 
-def test_a_default_after_the_last_relief_is_a_redefault() -> None:
+def test_a_default_after_the_last_relief_is_a_redefault_and_one_before_it_is_left_out() -> None:
     book = book_of(
-        6,
-        relieved_day=(-1, 10, 10, 10, 0, NEVER),
-        default_day=(20, 20, 10, NEVER, 1, 20),
+        7,
+        relieved_day=(-1, 10, 10, 10, 0, 10, NEVER),
+        default_day=(20, 20, 10, NEVER, 1, -30, 20),
     )
-    assert taken(book, "relieved", "redefaulted") == [4, 2]
+    assert taken(book, "relieved", "redefaulted") == [3, 2]
+
+
+def test_a_default_is_put_down_to_a_misfortune_or_not() -> None:
+    book = book_of(4, at_risk=(1, 1, 1, 0), default_day=(9, 9, NEVER, 9))
+    book.default_after_misfortune[:] = (1, 0, 1, 1)
+    assert taken(book, "defaulted", "defaulted_after_misfortune") == [2, 1]
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_taken_up_is_by_the_eligible_and_however_often_granted_counts_once(name) -> None:
+    book = book_of(4)
+    getattr(book, f"{name}_eligible")[:] = (1, 1, 0, 0)
+    getattr(book, f"{name}_taken")[:] = (1, 0, 1, 0)
+    getattr(book, f"{name}s_granted")[:] = (3, 2, 1, 0)
+    entries = [f"{other}_taken_up" for other in INSTRUMENTS]
+    assert taken(book, *entries) == [int(other == name) for other in INSTRUMENTS]
+
+
+@pytest.mark.parametrize(
+    ("days", "unpaid_for", "deferred_until", "arranged_until", "bucket"),
+    [
+        (0, 20, None, None, "0"),
+        (35, 20, None, None, "30"),
+        (0, 90, None, None, "90"),
+        (0, 89, None, None, "0"),
+        (35, 90, None, None, "90"),
+        (130, 90, None, None, "120"),
+        (0, 20, DAY + 1, None, "1"),
+        (0, 20, DAY, None, "0"),
+        (0, 20, None, DAY + 1, "1"),
+        (0, 20, None, DAY, "0"),
+        (0, 200, DAY + 90, None, "1"),
+        (35, 200, None, DAY + 90, "30"),
+        (35, 200, DAY + 90, None, "30"),
+    ],
+)
+def test_neither_relief_nor_silence_counts_as_new_for_what_a_balance_is_worth(
+    days, unpaid_for, deferred_until, arranged_until, bucket
+) -> None:
+    """The deferrals have not begun, so the days past due go on."""
+    book = late(days, last_payment_day=DAY - unpaid_for)
+    if deferred_until is not None:
+        book.deferral_from_day[:], book.deferral_until_day[:] = deferred_until, deferred_until
+    if arranged_until is not None:
+        book.arrangement_until_day[:] = arranged_until
+    found = taken(book, *(f"balance_worth_{b}" for b in BUCKETS))
+    assert found == [1_000 * (b == bucket) for b in BUCKETS]
+
+
+def test_a_loan_that_has_ended_is_worth_nothing_whatever_relief_it_had() -> None:
+    book = book_of(3, status=(1, 2, 3), principal=0, last_payment_day=0)
+    book.deferral_from_day[:], book.deferral_until_day[:] = DAY, DAY + 60
+    assert taken(book, *(f"balance_worth_{b}" for b in BUCKETS)) == [0] * 6
+
+
+@pytest.mark.parametrize("instrument", relief_desk.INSTRUMENTS, ids=INSTRUMENTS)
+def test_a_grant_is_noted_until_day_0_and_all_but_waiver_and_settlement_restructure(
+    instrument,
+) -> None:
+    book = late(40, 40, term_months=12, billed_instalments=5, rate_bp=1_800, contract_rate_bp=1_800)
+    relief = Relief.model_validate(
+        {
+            "deferral": {"months": 2},
+            "penalty_waiver": {"share": 0.5},
+            "rate_reduction": {"share": 0.5},
+            "term_extension": {"months": 3},
+            "arrangement": {"months": 3},
+            "settlement": {"haircut": 0.3},
+        }
+    )
+    grant(book, np.array([1]), DAY, instrument, relief, Behaviour())
+    flags = {name: getattr(book, f"{name}_taken").tolist() for name in INSTRUMENTS}
+    assert flags == {name: [False, name == instrument.name] for name in INSTRUMENTS}
+    assert book.relieved_day.tolist() == [NEVER, DAY]
+    restructured = instrument.name not in ("waiver", "settlement")
+    assert book.restructured_day.tolist() == [NEVER, DAY if restructured else NEVER]
+    assert taken(book, "eu_forborne") == [int(restructured)]
+    ageing.open_observation(book, 0)
+    assert not any(getattr(book, f"{name}_taken").any() for name in INSTRUMENTS)
+
+
+SPELLS = (
+    *("spells_under_5_weeks", "spells_5_to_14_weeks"),
+    *("spells_15_to_26_weeks", "spells_27_weeks_on"),
+)
+
+
+@pytest.mark.parametrize(
+    ("lost_ago", "works_again_in", "spell"),
+    [
+        (None, None, None),
+        (-1, None, None),
+        (0, None, 0),
+        (34, 1, 0),
+        (34, 0, None),
+        (35, None, 1),
+        (104, None, 1),
+        (105, None, 2),
+        (188, None, 2),
+        (189, None, 3),
+    ],
+)
+def test_spells_by_completed_weeks_without_a_job(lost_ago, works_again_in, spell) -> None:
+    book = book_of(2)
+    book.status[1] = Status.CHARGED_OFF
+    if lost_ago is not None:
+        book.job_loss_day[:] = DAY - lost_ago
+    if works_again_in is not None:
+        book.reemployed_day[:] = DAY + works_again_in
+    assert taken(book, *SPELLS) == [int(place == spell) for place in range(4)]
 
 
 def test_holidays_that_end_in_the_last_half_year_are_late() -> None:
@@ -224,9 +334,8 @@ POLICY = {
 }
 
 
-@pytest.fixture(scope="module")
-def ran() -> tuple[Book, Book, list[np.ndarray], World]:
-    """A book on the eve of day 0 and at the horizon, its buckets a month before, the world."""
+def eventful() -> tuple[Book, Book, list[np.ndarray], World]:
+    """A book on the eve of day 0 and at the horizon, its buckets month by month, the world."""
     world = World.model_validate(
         {
             "borrowers": 700,
@@ -246,6 +355,11 @@ def ran() -> tuple[Book, Book, list[np.ndarray], World]:
     return eve, end, buckets, world
 
 
+@pytest.fixture(scope="module")
+def ran() -> tuple[Book, Book, list[np.ndarray], World]:
+    return eventful()
+
+
 def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
     """Every total of each replica, row by row."""
     overdue = days_past_due(book, np.arange(len(book)), day).tolist()
@@ -256,7 +370,11 @@ def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
         active, charged_off = status == Status.ACTIVE, status == Status.CHARGED_OFF
         balance = sum(int(getattr(book, name)[row]) for name in BALANCES)
         relieved = int(book.relieved_day[row])
-        ago = day - relieved if relieved != NEVER else 10**6
+        ago = day - int(book.restructured_day[row])
+        ago = ago if book.restructured_day[row] != NEVER else 10**6
+        silent = active and balance > 0 and day - book.last_payment_day[row] >= 90
+        eased = any(day < held[row] < NEVER for held in (book.deferral_until_day,
+                                                         book.arrangement_until_day))  # fmt: skip
         defaulted = book.default_day[row] != NEVER
         bucket = max(b for b in (0, 1, 30, 60, 90, 120) if days >= b)
         was = (0, 1, 30, 60, 90, 120, None)[before[row]]
@@ -268,6 +386,11 @@ def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
         if active:
             got[f"dpd_{bucket}"] += 1
             got[f"balance_dpd_{bucket}"] += balance
+            counts_as = max(bucket, 1 if eased else 90 if silent else 0)
+            got[f"balance_worth_{counts_as}"] += balance
+            if book.job_loss_day[row] <= day < book.reemployed_day[row]:
+                weeks = (day - int(book.job_loss_day[row])) // 7
+                got[SPELLS[sum(weeks >= least for least in (5, 15, 27))]] += 1
             forborne, curing = ago < 1_080, ago < 360 and defaulted
             bad = days >= 90 or curing
             stage = 3 if bad else 2 if days >= 30 or forborne else 1
@@ -286,14 +409,17 @@ def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
             got["claim_charged_off"] += claim - int(book.late_recovered[row])
         if was is not None and (charged_off or (active and bucket > was)):
             got[f"rolled_{was}"] += 1
-        silent = active and balance > 0 and day - book.last_payment_day[row] >= 90
         got["no_payment_90"] += silent
         got["defaulted"] += bool(book.at_risk[row] and defaulted)
         got["lost"] += bool(book.at_risk[row] and (defaulted or silent))
-        got["relieved"] += 0 <= relieved < NEVER
-        got["redefaulted"] += bool(
-            0 <= relieved < NEVER and defaulted and book.default_day[row] > relieved
-        )
+        after_misfortune = book.at_risk[row] and defaulted and book.default_after_misfortune[row]
+        got["defaulted_after_misfortune"] += bool(after_misfortune)
+        in_time = bool(0 <= relieved < NEVER and book.default_day[row] > relieved)
+        got["relieved"] += in_time
+        got["redefaulted"] += bool(in_time and defaulted)
+        for name in INSTRUMENTS:
+            had = getattr(book, f"{name}_taken")[row] and getattr(book, f"{name}_eligible")[row]
+            got[f"{name}_taken_up"] += bool(had)
         until = int(book.deferral_until_day[row])
         got["deferred_ever"] += 0 <= until < NEVER
         got["late_holidays"] += day - 180 < until < NEVER
@@ -312,6 +438,9 @@ def test_every_total_is_what_the_rows_say(ran) -> None:
     never = {entry for entry, rows in ledger.items() if not rows.any()}
     assert {"lost", "settled", "redefaulted", "eu_non_performing", "rolled_60"}.isdisjoint(never)
     assert {"class_special_mention", "judgments", "waivers_kept", "stage_3"}.isdisjoint(never)
+    assert {"deferral_taken_up", "settlement_taken_up", "spells_27_weeks_on"}.isdisjoint(never)
+    assert {"defaulted_after_misfortune", "balance_worth_90"}.isdisjoint(never)
+    assert (ledger["balance_worth_1"][-1] > ledger["balance_dpd_1"][-1]).all()
 
 
 def test_stocks_of_each_month_add_up(ran) -> None:
@@ -321,6 +450,7 @@ def test_stocks_of_each_month_add_up(ran) -> None:
         ("stage_", ledger["active"]),
         ("class_", ledger["active"] + ledger["charged_off"]),
         ("balance_dpd_", sum(ledger[name] for name in BALANCES)),
+        ("balance_worth_", sum(ledger[name] for name in BALANCES)),
         ("balance_stage_", sum(ledger[name] for name in BALANCES)),
     ):
         parts = [rows for entry, rows in ledger.items() if entry.startswith(prefix)]
@@ -328,69 +458,6 @@ def test_stocks_of_each_month_add_up(ran) -> None:
     for bucket in (0, 1, 30, 60):
         assert (ledger[f"rolled_{bucket}"][1:] <= ledger[f"dpd_{bucket}"][:-1]).all()
     assert not any(ledger[f"rolled_{bucket}"][0].any() for bucket in (0, 1, 30, 60))
-
-
-# Segments
-
-
-def test_segments_part_the_borrowers_and_their_sums_are_the_ledgers(ran) -> None:
-    eve, end, _, world = ran
-    found = segments(eve, end, end.day - 1, world.loans)
-    assert list(found) == [f"{kind}_{name}" for kind, names in SEGMENTS.items() for name in names]
-    ledger = end.ledger.entries
-    granted = ["deferrals", "waivers", "reductions", "extensions", "arrangements", "settlements"]
-    whole = {
-        "at_risk": ledger["at_risk"][-1],
-        "lost": ledger["lost"][-1],
-        "paid": sum(
-            ledger[name][-1] - ledger[name][0]
-            for name in (
-                *("paid_principal", "paid_interest", "paid_penalty", "paid_costs"),
-                "late_recovered",
-            )
-        ),
-        "complaints": ledger["complaints"][-1] - ledger["complaints"][0],
-        "relief_granted": sum(ledger[f"{name}_granted"][-1] for name in granted),
-        "adverse_marks": ledger["adverse_marks"][-1] - ledger["adverse_marks"][0],
-    }
-    assert tuple(whole) == SEGMENT_ENTRIES
-    for kind in ("income", "record"):
-        for entry, total in whole.items():
-            parts = [found[f"{kind}_{name}"][entry] for name in SEGMENTS[kind]]
-            assert all(part.any() for part in parts)
-            np.testing.assert_array_equal(sum(parts), total, err_msg=f"{kind} {entry}")
-
-
-def test_each_segment_holds_whom_it_says(ran) -> None:
-    eve, end, _, world = ran
-    found = segments(eve, end, end.day - 1, world.loans)
-    spread = lognormal(world.loans.income_log_sd)
-    income = world.loans.median_income * quantile(spread, uniform(Purpose.INCOME, 0, end.fate))
-    met = end.shocks_met
-    members = {
-        "income_low": income < 0.75 * world.loans.median_income,
-        "income_high": income > world.loans.median_income * 4 / 3,
-        "record_clean": end.late_before == 0,
-        "shock_none": met == 0,
-        "shock_job_loss": np.isin(met, (1, 3, 5, 7)),
-        "shock_illness": np.isin(met, (2, 3, 6, 7)),
-        "shock_disaster": np.isin(met, (4, 5, 6, 7)),
-    }
-    for segment, who in members.items():
-        counted = [
-            int((who & end.at_risk & (end.replica == replica)).sum()) for replica in range(3)
-        ]
-        assert found[segment]["at_risk"].tolist() == counted, segment
-    assert (found["shock_disaster"]["at_risk"] > 150).all()
-
-
-def test_income_segments_are_those_of_origination_whatever_becomes_of_incomes(ran) -> None:
-    eve, end, _, world = ran
-    before = segments(eve, end, end.day - 1, world.loans)
-    richer = end.copy()
-    richer.income *= 10
-    after = segments(eve, richer, end.day - 1, world.loans)
-    assert before["income_low"]["at_risk"].tolist() == after["income_low"]["at_risk"].tolist()
 
 
 def test_taking_stock_changes_nothing(ran) -> None:

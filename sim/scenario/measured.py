@@ -16,13 +16,17 @@ METRIC_UNITS: Final[Mapping[str, str]] = {
     "net_recovered": "money",
     "value": "money",
     "ever_90_rate": "share",
+    "default_after_shock": "share",
     "redefault_rate": "share",
     "charge_off_rate": "share",
     "settled_rate": "share",
+    "paid_off_rate": "share",
     "early_payoff_rate": "share",
     "no_payment_90_rate": "share",
     "miss_rate": "share",
     "cure_rate": "share",
+    "overdue_balance_share": "share",
+    "overdue_90_balance_share": "share",
     "roll_rate_0": "share",
     "roll_rate_1": "share",
     "roll_rate_30": "share",
@@ -41,6 +45,7 @@ METRIC_UNITS: Final[Mapping[str, str]] = {
     "paid_of_due": "share",
     "present_value": "money",
     "residual_value": "money",
+    "claims": "money",
     "forgiven": "money",
     "forgiven_penalty": "money",
     "forgone_by_rate": "money",
@@ -87,6 +92,11 @@ METRIC_UNITS: Final[Mapping[str, str]] = {
     "complaints_per_thousand": "count",
     "squeezed": "money",
     "other_arrears": "money",
+    "jobless_share": "share",
+    "spells_under_5_weeks": "share",
+    "spells_5_to_14_weeks": "share",
+    "spells_15_to_26_weeks": "share",
+    "spells_27_weeks_on": "share",
     "satisfaction": "points",
 }
 """Every metric (``rules.measures.METRICS``) with its unit."""
@@ -106,12 +116,18 @@ SEGMENTS: Final = (
 
 SEGMENT_UNITS: Final[Mapping[str, str]] = {
     "default_rate": "share",
+    "ever_90_rate": "share",
+    "charge_off_rate": "share",
+    "paid_off_rate": "share",
+    "behind_rate": "share",
+    "no_payment_rate": "share",
+    "share_of_losses": "share",
     "paid": "money",
     "relief_granted": "count",
     "complaints": "count",
     "adverse_marks": "count",
 }
-"""What is known of a segment since day 0, its total for each borrower at risk, with its unit."""
+"""What is known of a segment or cohort at the horizon, for each of its borrowers, with its unit."""
 
 STATUS: Final = "status"
 DAY: Final = "day"

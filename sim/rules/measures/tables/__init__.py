@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import mul
 from typing import Final, Literal
 
 import numpy as np
@@ -62,7 +64,7 @@ class Yardstick:
     staff: Staffing
     discount_bp: int
     residual_by_status: tuple[float, ...]
-    """What a unit outstanding is still worth: by delinquency bucket, and charged off."""
+    """What a unit outstanding is still worth: by the bucket it counts in, and charged off."""
 
 
 @dataclass(frozen=True)
@@ -119,20 +121,35 @@ class Account:
         court = self.yardstick.costs.filing * flow("cases_filed") + flow("commissions")
         return flow(*RECOVERED) - self.cost_of_collection(flow) - self.cost_of_relief(flow) - court
 
+    def pooled(self, *names: str) -> Totals:
+        """Return the sum of the entries over all months' ends since day 0."""
+        total: Totals = np.sum([self.entries[name][1:] for name in names], axis=(0, 1))
+        return total
+
+    @property
+    def discount_factors(self) -> list[float]:
+        """What a unit at the end of each month is worth on day 0."""
+        monthly = 1 / (1 + self.yardstick.discount_bp / 120_000)
+        months = len(self.entries["active"]) - 1
+        return list(accumulate([monthly] * months, mul))
+
     @property
     def present_value(self) -> Floats:
         """What each month brought net, discounted from its end to day 0."""
-        monthly = 1 / (1 + self.yardstick.discount_bp / 120_000)
-        value, factor = np.zeros(self.opening("active").shape), 1.0
-        for net in self.net(self.by_month):
-            factor = factor * monthly
+        value = np.zeros(self.opening("active").shape)
+        for net, factor in zip(self.net(self.by_month), self.discount_factors, strict=True):
             value += net * factor
         return value
 
     @property
+    def value(self) -> Floats:
+        """What was brought net and what is still to come, both discounted to day 0."""
+        return self.present_value + self.residual_value * self.discount_factors[-1]
+
+    @property
     def residual_value(self) -> Floats:
-        """What all that is unpaid at the horizon is still worth."""
-        unpaid = (*(f"balance_dpd_{lower}" for lower in BUCKETS), "claim_charged_off")
+        """What all that is unpaid at the horizon is still worth then."""
+        unpaid = (*(f"balance_worth_{lower}" for lower in BUCKETS), "claim_charged_off")
         value = np.zeros(self.opening("active").shape)
         for entry, worth in zip(unpaid, self.yardstick.residual_by_status, strict=True):
             value += self.closing(entry) * worth

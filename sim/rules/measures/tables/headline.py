@@ -36,12 +36,14 @@ HEADLINE = (
                 "outreach, of court and of agencies, per borrower.",
                 "回收金额减去催收、纾困审核、告知、诉讼与委外的成本，按借款人人均计。")),
     Metric("value", "money", "higher",
-           lambda a: a.per_borrower(a.net(a.since) + a.residual_value),
+           lambda a: a.per_borrower(a.value),
            Text("Net recovered and still to come", "净回收加残值"),
-           Text("What was recovered net of costs, and the residual value of what is unpaid at "
-                "the horizon, per borrower. A relief that only puts payments off beyond the "
-                "horizon does not lose by that.",
-                "净回收金额加上期末未偿部分的残值，按借款人人均计。仅把还款推迟到期末之后的纾困不会"
-                "因此吃亏。")),
+           Text("What each month brought net of costs and the residual value of what is unpaid at "
+                "the horizon, both discounted to day 0, per borrower. What is unpaid is valued by "
+                "days past due; a loan in a deferral or an arrangement counts as 1-29 days past "
+                "due at least, any other without a payment for 90 days as 90-119.",
+                "各月净回收与期末未偿部分的残值均折现至第 0 天，按借款人人均计。未偿部分按逾期天数"
+                "估值：处于延期或分期还款协议中的贷款至少按逾期 1–29 天计，其余 90 天未还款的贷款至"
+                "少按逾期 90–119 天计。")),
 )
 # fmt: on

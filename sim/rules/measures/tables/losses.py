@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sim.rules import BUCKETS
 from sim.rules.measures.tables import Metric, Text, ratio
 
 CLASSIFIED = ("class_normal", "class_special_mention", "class_substandard", "class_doubtful",
               "class_loss")  # fmt: skip
+BALANCES_BY_BUCKET = tuple(f"balance_dpd_{lower}" for lower in BUCKETS)
+BALANCES_OVERDUE = BALANCES_BY_BUCKET[1:]
+BALANCES_OVERDUE_90 = BALANCES_BY_BUCKET[BUCKETS.index(90) :]
 STAGED = ("balance_stage_1", "balance_stage_2", "balance_stage_3")
 
 # A table, laid out as one (a is the Account).
@@ -18,12 +22,22 @@ LOSSES = (
                 "days past due since. Days in a deferral do not count as past due.",
                 "第 0 天逾期不足 90 天的借款人中，此后曾逾期满 90 天的比例。延期期间不计入逾期天"
                 "数。")),
+    Metric("default_after_shock", "share", None,
+           lambda a: ratio(a.closing("defaulted_after_misfortune"), a.closing("defaulted")),
+           Text("Defaults after a misfortune", "遭遇困境后的违约占比"),
+           Text("Of the borrowers below 90 days past due at day 0 that reached 90 days past due "
+                "since, the share without a job, ill or struck by disaster then, or with a job "
+                "lost, an illness, an expense or a disaster begun in the 240 days before.",
+                "第 0 天逾期不足 90 天、此后逾期满 90 天的借款人中，当时失业、患病或受灾，或此前 "
+                "240 天内曾失业、患病、有意外支出或受灾的比例。")),
     Metric("redefault_rate", "share", "lower",
            lambda a: ratio(a.closing("redefaulted"), a.closing("relieved")),
            Text("Default after relief", "纾困后违约率"),
            Text("Of the borrowers granted relief since day 0, the share that reached 90 days "
-                "past due for the first time after the last grant.",
-                "自第 0 天起获得纾困的借款人中，在最后一次获批之后首次逾期满 90 天的比例。")),
+                "past due for the first time after the last grant. Who had reached them by the "
+                "day of that grant is not among them.",
+                "自第 0 天起获得纾困的借款人中，在最后一次获批之后首次逾期满 90 天的比例；获批当日"
+                "或此前已曾逾期满 90 天的借款人不计在内。")),
     Metric("charge_off_rate", "share", "lower",
            lambda a: a.per_borrower(a.since("charged_off")),
            Text("Charged off", "核销率"),
@@ -34,6 +48,13 @@ LOSSES = (
            Text("Settled", "和解结清率"),
            Text("The share of borrowers whose loan was settled for less since day 0.",
                 "自第 0 天起以折让金额和解结清的借款人比例。")),
+    Metric("paid_off_rate", "share", None,
+           lambda a: a.per_borrower(a.since("paid_off")),
+           Text("Paid off", "结清率"),
+           Text("The share of borrowers who paid their loan off in full since day 0, before "
+                "maturity or at it. A longer term or a deferral moves some beyond the horizon.",
+                "自第 0 天起足额结清贷款（含提前结清）的借款人比例。展期与延期会使部分结清推迟到期"
+                "末之后。")),
     Metric("early_payoff_rate", "share", None,
            lambda a: a.per_borrower(a.since("early_payoffs")),
            Text("Paid off early", "提前结清率"),
@@ -59,6 +80,17 @@ LOSSES = (
                 "due date. Those late in the last month have not had their chance yet.",
                 "由正常转为逾期的账户中，下一还款日前已无欠款的比例。最后一个月新逾期的账户尚未"
                 "到下一还款日。")),
+    Metric("overdue_balance_share", "share", "lower",
+           lambda a: ratio(a.pooled(*BALANCES_OVERDUE), a.pooled(*BALANCES_BY_BUCKET)),
+           Text("Balances overdue", "逾期余额占比"),
+           Text("Of what is outstanding on active loans at the months' ends since day 0, the share "
+                "on loans one day past due or more.",
+                "自第 0 天起各月末存续贷款的未偿余额中，逾期 1 天及以上的贷款所占比例。")),
+    Metric("overdue_90_balance_share", "share", "lower",
+           lambda a: ratio(a.pooled(*BALANCES_OVERDUE_90), a.pooled(*BALANCES_BY_BUCKET)),
+           Text("Balances overdue 90 days", "逾期 90 天以上余额占比"),
+           Text("The same of loans 90 days past due or more and not charged off.",
+                "同上，逾期 90 天及以上且未核销的贷款所占比例。")),
     Metric("roll_rate_0", "share", "lower",
            lambda a: a.rolled(0),
            Text("Roll rate, current", "迁徙率：正常"),
@@ -91,21 +123,25 @@ LOSSES = (
     Metric("special_mention_share", "share", None,
            lambda a: ratio(a.closing("class_special_mention"), a.closing(*CLASSIFIED)),
            Text("Special mention (China)", "关注率（中国五级分类）"),
-           Text("Of the same loans, the share overdue by up to 90 days, or relieved within the "
-                "last 360 days and under observation.",
-                "同一范围内，逾期不超过 90 天，或近 360 天内获得纾困、处于观察期的笔数比例。")),
+           Text("Of the same loans, the share overdue by up to 90 days, or restructured (a "
+                "deferral, a lower rate, a longer term or an arrangement) within the last 360 "
+                "days and under observation.",
+                "同一范围内，逾期不超过 90 天，或近 360 天内重组（延期、降息、展期或分期还款协"
+                "议）、处于观察期的笔数比例。")),
     Metric("forborne_share", "share", None,
            lambda a: ratio(a.closing("eu_forborne"), a.closing("active")),
            Text("Forborne (EU)", "宽限贷款占比（欧盟）"),
-           Text("Of the loans active at the horizon, the share relieved within the last 1,080 "
-                "days: a year of cure and two of probation.",
-                "期末存续贷款中，近 1,080 天内（一年治愈期加两年观察期）获得纾困的笔数比例。")),
+           Text("Of the loans active at the horizon, the share given a deferral, a lower rate, "
+                "a longer term or an arrangement within the last 1,080 days: a year of cure and "
+                "two of probation.",
+                "期末存续贷款中，近 1,080 天内（一年治愈期加两年观察期）获得延期、降息、展期或分期"
+                "还款协议的笔数比例。")),
     Metric("non_performing_share", "share", "lower",
            lambda a: ratio(a.closing("eu_non_performing"), a.closing("active")),
            Text("Non-performing (EU)", "不良贷款占比（欧盟）"),
            Text("Of the loans active at the horizon, the share 90 or more days past due, or once "
-                "in default and relieved within the last 360 days.",
-                "期末存续贷款中，逾期满 90 天，或曾违约且近 360 天内获得纾困的笔数比例。")),
+                "in default and restructured within the last 360 days.",
+                "期末存续贷款中，逾期满 90 天，或曾违约且近 360 天内重组的笔数比例。")),
     Metric("stage_2_share", "share", None,
            lambda a: ratio(a.closing("balance_stage_2"), a.closing(*STAGED)),
            Text("Stage 2 (IFRS 9)", "第二阶段贷款占比"),

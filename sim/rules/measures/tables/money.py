@@ -53,9 +53,19 @@ MONEY = (
            lambda a: a.per_borrower(a.residual_value),
            Text("Residual value", "期末残值"),
            Text("What is unpaid at the horizon at its worth by days past due, and unsold "
-                "charged-off debt at its worth, per borrower. The worth is an assumption.",
-                "期末未偿部分按逾期天数折算的价值，加上未转让的已核销债权的价值，按借款人人均"
-                "计。折算比例为假设。")),
+                "charged-off debt at its worth, which is nothing if it is not collected; per "
+                "borrower, not discounted. With a deferral granted or an arrangement in force a "
+                "loan counts as 1-29 days past due at least, otherwise without a payment for 90 "
+                "days as 90-119 at least. The worth is an assumption.",
+                "期末未偿部分按逾期天数折算的价值，加上未转让的已核销债权的价值（核销后不再追收的"
+                "按零计），按借款人人均计，未折现。已获批延期或分期还款协议生效中的贷款至少按逾期 "
+                "1–29 天计；其余 90 天未还款的贷款至少按逾期 90–119 天计。折算比例为假设。")),
+    Metric("claims", "money", None,
+           lambda a: a.per_borrower(a.closing("claim_charged_off")),
+           Text("Claims after charge-off", "已核销待追收债权"),
+           Text("What was written off, has not come back and was not sold, at the horizon, per "
+                "borrower.",
+                "期末已核销、尚未收回且未转让的债权金额，按借款人人均计。")),
     Metric("forgiven", "money", None,
            lambda a: a.per_borrower(a.since(*FORGIVEN)),
            Text("Forgiven in total", "减免总额"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.rules.measures.tables import Account, Floats, Metric, Text
+from sim.rules.measures.tables import Account, Floats, Metric, Text, ratio
 
 POINTS_A_MONTH_IN_ARREARS = 4
 POINTS_AN_ADVERSE_MARK = 2
@@ -19,6 +19,27 @@ def _satisfaction(account: Account) -> Floats:
         + POINTS_A_COMPLAINT * account.since("complaints")
     )
     return np.clip(100 - account.per_borrower(lost), 0, 100)
+
+
+SPELLS = ("spells_under_5_weeks", "spells_5_to_14_weeks", "spells_15_to_26_weeks",
+          "spells_27_weeks_on")  # fmt: skip
+
+
+def _spells(name: str, weeks: Text, days: Text) -> Metric:
+    """Return which share of those without a job have been so for so many completed weeks."""
+    return Metric(
+        name,
+        "share",
+        None,
+        lambda a: ratio(a.pooled(name), a.pooled(*SPELLS)),
+        Text(f"Out of work {weeks.en}", f"失业{weeks.zh}"),
+        Text(
+            "Of the borrowers with an active loan and without a job at a month's end since day "
+            f"0, the share who lost it {days.en} before, all months together.",
+            f"自第 0 天起各月末贷款存续且没有工作的借款人中，已失业{days.zh}的比例，按全部月份"
+            "合计。",
+        ),
+    )
 
 
 # A table, laid out as one (a is the Account).
@@ -49,6 +70,20 @@ PEOPLE = (
            Text("Owed to other lenders", "他处欠款"),
            Text("Arrears with other lenders at the horizon, or when the loan ended, per borrower.",
                 "期末（或贷款终结时）在其他贷款机构的欠款，按借款人人均计。")),
+    Metric("jobless_share", "share", None,
+           lambda a: ratio(a.pooled(*SPELLS), a.pooled("active")),
+           Text("Without a job", "失业占比"),
+           Text("Of the borrowers with an active loan at a month's end since day 0, the share "
+                "without a job, all months together.",
+                "自第 0 天起各月末贷款存续的借款人中，没有工作的比例，按全部月份合计。")),
+    _spells(SPELLS[0], Text("under 5 weeks", "不足 5 周"),
+            Text("less than 35 days", "不足 35 天")),
+    _spells(SPELLS[1], Text("5-14 weeks", " 5–14 周"),
+            Text("35 to 104 days", " 35 至 104 天")),
+    _spells(SPELLS[2], Text("15-26 weeks", " 15–26 周"),
+            Text("105 to 188 days", " 105 至 188 天")),
+    _spells(SPELLS[3], Text("27 weeks or more", " 27 周及以上"),
+            Text("189 days or more", " 189 天及以上")),
     Metric("satisfaction", "points", "higher",
            _satisfaction,
            Text("Satisfaction (assumed index)", "满意度（假设指数）"),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from sim.rules.measures.tables import Metric, Text, ratio
 
 
-def _take_up(name: str, granted: str, eligible: str, one: Text, use: str) -> Metric:
-    """Return the grants of one instrument per borrower who could have had it."""
+def _take_up(name: str, one: Text, granted: str) -> Metric:
+    """Return which share of those who could have had one instrument have had it."""
     return Metric(
         f"{name}_take_up",
         "share",
         None,
-        lambda a: ratio(a.since(granted), a.since(eligible)),
+        lambda a: ratio(a.since(f"{name}_taken_up"), a.since(f"{name}_eligible")),
         Text(f"{one.en} take-up", f"{one.zh}使用率"),
         Text(
-            f"{use} since day 0 per borrower who was eligible on a due day.",
-            f"自第 0 天起批准的{one.zh}次数与曾在还款日符合条件的借款人数之比。",
+            "Of the borrowers who since day 0 were eligible on a due day or when they applied, "
+            f"the share {granted} since.",
+            f"自第 0 天起曾在还款日或申请时符合条件的借款人中，此后至少获批一次{one.zh}的比例。",
         ),
     )
 
@@ -23,18 +24,12 @@ def _take_up(name: str, granted: str, eligible: str, one: Text, use: str) -> Met
 # A table, laid out as one (a is the Account).
 # fmt: off
 RELIEF = (
-    _take_up("deferral", "deferrals_granted", "deferral_eligible",
-             Text("Deferral", "延期"), "Deferrals granted"),
-    _take_up("waiver", "waivers_granted", "waiver_eligible",
-             Text("Waiver", "罚息减免"), "Waivers granted"),
-    _take_up("reduction", "reductions_granted", "reduction_eligible",
-             Text("Rate reduction", "降息"), "Rate reductions granted"),
-    _take_up("extension", "extensions_granted", "extension_eligible",
-             Text("Term extension", "展期"), "Term extensions granted"),
-    _take_up("arrangement", "arrangements_granted", "arrangement_eligible",
-             Text("Arrangement", "分期还款协议"), "Repayment arrangements granted"),
-    _take_up("settlement", "settlements_granted", "settlement_eligible",
-             Text("Settlement", "和解"), "Settlements offered by the desk"),
+    _take_up("deferral", Text("Deferral", "延期"), "granted a deferral"),
+    _take_up("waiver", Text("Waiver", "罚息减免"), "granted a penalty waiver"),
+    _take_up("reduction", Text("Rate reduction", "降息"), "granted a lower rate"),
+    _take_up("extension", Text("Term extension", "展期"), "granted a longer term"),
+    _take_up("arrangement", Text("Arrangement", "分期还款协议"), "granted an arrangement"),
+    _take_up("settlement", Text("Settlement", "和解"), "granted a settlement"),
     Metric("arrangements_kept", "share", "higher",
            lambda a: ratio(a.since("arrangements_kept"),
                            a.since("arrangements_kept", "arrangements_broken")),

@@ -6,14 +6,15 @@ bucket is a flow of the month. New loans stand outside every sum; minutes are al
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
 
 from sim.book import COLUMNS, MINUTES, Book, Int64, Mask, Rows, Status
-from sim.clock import NEVER, YEAR
+from sim.clock import MONTH, NEVER
 from sim.columns import FORGIVEN, PAID, WRITTEN_OFF
-from sim.facts import balance, claim, days_past_due, late_rows
+from sim.facts import balance, claim, days_past_due, late_rows, without_job
 from sim.ledger import Totals
 from sim.luck import Purpose, lognormal, quantile, uniform
 from sim.rules import (
@@ -26,7 +27,10 @@ from sim.rules import (
     SomeRows,
     bucket_of,
 )
-from sim.scenario.schema import Loans
+from sim.rules.stocktaking.classes import classes
+from sim.rules.stocktaking.relief import relief
+from sim.rules.stocktaking.worth import worth
+from sim.scenario.schema import Cohort, Loans
 
 SUMMED_COLUMNS: Final = (
     *BALANCES,
@@ -95,18 +99,15 @@ SUMMED_COLUMNS: Final = (
 ROLLING: Final = BUCKETS[:4]
 """The buckets whose roll rates are told."""
 WITHOUT_PAYMENT_DAYS: Final = 90
-HALF_A_YEAR: Final = YEAR // 2
 
-CLASSES: Final = ("normal", "special_mention", "substandard", "doubtful", "loss")
-"""China's five classes (2023 measures): from their lowest days past due on, or after relief."""
-CLASS_FROM_DPD: Final = (1, 91, 271, 361)
-OBSERVED_DAYS: Final = YEAR
-"""A restructured loan is observed for a year; one in default is cured no sooner after relief."""
-FORBORNE_DAYS: Final = YEAR + 2 * YEAR
-"""The EU's forborne status: a year of cure, then two of probation."""
-NON_PERFORMING_DPD: Final = 90
-STAGE_2_DPD: Final = 30
-STAGES: Final = (1, 2, 3)
+SPELLS: Final = (
+    "spells_under_5_weeks",
+    "spells_5_to_14_weeks",
+    "spells_15_to_26_weeks",
+    "spells_27_weeks_on",
+)
+SPELL_FROM_DAYS: Final = (35, 105, 189)
+"""Lower bounds of the longer spells, days since the job was lost."""
 
 SEGMENTS: Final = {
     "income": ("low", "middle", "high"),
@@ -117,13 +118,23 @@ SEGMENTS: Final = {
 LOW_INCOME, HIGH_INCOME = 3 / 4, 4 / 3
 """Bounds of the middle incomes, in medians."""
 GROWING: Final = {
-    "paid": (*PAID, "late_recovered"),
+    "paid": (*PAID, "late_recovered", "sale_proceeds"),
     "complaints": ("complaints",),
     "relief_granted": tuple(name for name in COLUMNS if name.endswith("s_granted")),
     "adverse_marks": ("adverse_marks",),
 }
 """What a segment is told of as the growth of columns since day 0."""
-SEGMENT_ENTRIES: Final = ("at_risk", "lost", *GROWING)
+SEGMENT_ENTRIES: Final = (
+    "members",
+    "at_risk",
+    "lost",
+    "defaulted",
+    "charged_off",
+    "paid_off",
+    "behind",
+    "no_payment",
+    *GROWING,
+)
 
 
 def totals(book: Book, day: int) -> dict[str, Totals]:
@@ -136,10 +147,13 @@ def totals(book: Book, day: int) -> dict[str, Totals]:
 
     late = SomeRows(replicas, late_rows(book))
     overdue = days_past_due(book, late.rows, day)
+    silent = _silent(book, day)
     taken |= _delinquency(book, late, overdue, taken)
-    taken |= _classes(book, late, overdue, day, taken)
-    taken |= _losses(book, replicas, day)
-    taken |= _relief(book, replicas, day)
+    taken |= worth(book, late, overdue, silent, day, taken)
+    taken |= classes(book, late, overdue, day, taken)
+    taken |= _losses(book, replicas, silent)
+    taken |= relief(book, replicas, day)
+    taken |= _spells(book, replicas, day)
     for name in MINUTES:
         taken[name] = getattr(book, name).copy()
     return taken
@@ -167,44 +181,14 @@ def _delinquency(
     )
 
 
-def _classes(
-    book: Book, late: SomeRows, overdue: Int64, day: int, taken: dict[str, Totals]
-) -> dict[str, Totals]:
-    """Return the loans in each regulatory class; most are current, without relief, and normal."""
-    late_days = np.zeros(len(book), dtype=np.int64)
-    late_days[late.rows] = overdue
-    forborne = _relieved_within(book, FORBORNE_DAYS, day) & (book.status == Status.ACTIVE)
-    other = SomeRows(late.replicas, np.flatnonzero((late_days > 0) | forborne))
-    days, forborne = late_days[other.rows], forborne[other.rows]
-    observed = _relieved_within(book, OBSERVED_DAYS, day)[other.rows]
-    curing = observed & (book.default_day[other.rows] != NEVER)
-    non_performing = (days >= NON_PERFORMING_DPD) | curing
-
-    by_days = np.searchsorted(CLASS_FROM_DPD, days, side="right")
-    classes = other.count_by(np.maximum(by_days, observed), len(CLASSES))
-    classes[0] += taken["active"] - classes.sum(axis=0)
-    classes[-1] += taken["charged_off"]
-
-    stage = np.where(non_performing, 2, (days >= STAGE_2_DPD) | forborne)
-    stages = other.count_by(stage, len(STAGES))
-    stages[0] += taken["active"] - stages.sum(axis=0)
-    balances = other.sum_by(stage, len(STAGES), balance(book, other.rows))
-    balances[0] += sum(taken[name] for name in BALANCES) - balances.sum(axis=0)
-    return (
-        {f"class_{name}": count for name, count in zip(CLASSES, classes, strict=True)}
-        | {"eu_forborne": other.count(forborne), "eu_non_performing": other.count(non_performing)}
-        | {f"stage_{stage}": count for stage, count in zip(STAGES, stages, strict=True)}
-        | {f"balance_stage_{stage}": money for stage, money in zip(STAGES, balances, strict=True)}
-    )
-
-
-def _losses(book: Book, replicas: Replicas, day: int) -> dict[str, Totals]:
+def _losses(book: Book, replicas: Replicas, silent: Rows) -> dict[str, Totals]:
     """Return who is lost, by default or by silence, and what may be claimed after charge-off."""
-    silent = _silent(book, day)
+    defaulted = book.at_risk & (book.default_day != NEVER)
     written_off = SomeRows(replicas, np.flatnonzero(book.status == Status.CHARGED_OFF))
     return {
         "no_payment_90": SomeRows(replicas, silent).count(),
-        "defaulted": replicas.sum(book.at_risk & (book.default_day != NEVER)),
+        "defaulted": replicas.sum(defaulted),
+        "defaulted_after_misfortune": replicas.sum(defaulted & book.default_after_misfortune),
         "lost": replicas.sum(_lost(book, silent)),
         "claim_charged_off": written_off.sum(claim(book, written_off.rows)),
     }
@@ -225,56 +209,74 @@ def _lost(book: Book, silent: Rows) -> Mask:
     return lost
 
 
-def _relief(book: Book, replicas: Replicas, day: int) -> dict[str, Totals]:
-    """Return how many hold relief, how many fell into default after it, and what is pending."""
-    until = book.deferral_until_day
-    deferred = SomeRows(replicas, np.flatnonzero((until >= 0) & (until != NEVER)))
-    begun = book.deferral_from_day[deferred.rows] <= day
-    until = until[deferred.rows]
-    active = book.status[deferred.rows] == Status.ACTIVE
-    granted = (book.relieved_day >= 0) & (book.relieved_day != NEVER)
-    relieved = SomeRows(replicas, np.flatnonzero(granted))
-    default_day = book.default_day[relieved.rows]
-    again = (default_day != NEVER) & (default_day > book.relieved_day[relieved.rows])
-    pending = np.zeros(len(book), dtype=np.int8)
-    for file_day in book.file_days():
-        pending += file_day != NEVER
-    return {
-        "deferral_in_force": deferred.count(active & begun & (until > day)),
-        "deferred_ever": deferred.count(),
-        "late_holidays": deferred.count(until > day - HALF_A_YEAR),
-        "relieved": relieved.count(),
-        "redefaulted": relieved.count(again),
-        "files_pending": replicas.sum(pending),
-    }
+def _spells(book: Book, replicas: Replicas, day: int) -> dict[str, Totals]:
+    """Return who with an active loan is without a job, by the days since it was lost."""
+    active = np.flatnonzero(book.status == Status.ACTIVE)
+    jobless = SomeRows(replicas, active[without_job(book, active, day)])
+    days = day - book.job_loss_day[jobless.rows]
+    spells = np.searchsorted(SPELL_FROM_DAYS, days, side="right")
+    counts = jobless.count_by(spells, len(SPELLS))
+    return dict(zip(SPELLS, counts, strict=True))
 
 
-def _relieved_within(book: Book, days: int, day: int) -> Mask:
-    relieved: Mask = (book.relieved_day > day - days) & (book.relieved_day != NEVER)
-    return relieved
+def segments(
+    eve: Book, end: Book, day: int, loans: Loans, cohorts: Sequence[Cohort] = ()
+) -> dict[str, dict[str, Totals]]:
+    """Return segment or cohort -> entry -> totals since day 0, at the close of ``day``, the end.
 
-
-def segments(eve: Book, end: Book, day: int, loans: Loans) -> dict[str, dict[str, Totals]]:
-    """Return segment -> entry -> totals since day 0, at the close of ``day``, the horizon.
-
-    ``eve`` is the same book before day 0. Told of are those at risk on day 0. Income and record do
-    not depend on the policy; which shocks were met does a little, because a loan that has ended
-    meets no more.
+    ``eve`` is the same book before day 0. Told of are the ``members``: in a segment those at risk
+    on day 0, in a cohort all with an active loan. Income, record and cohort do not depend on the
+    policy; which shocks were met does a little, because a loan that has ended meets no more.
     """
     replicas = Replicas(end)
-    lost = _lost(end, _silent(end, day))
-    growth = {
-        entry: sum(getattr(end, name).astype(np.int64) - getattr(eve, name) for name in names)
-        for entry, names in GROWING.items()
+    ended = {
+        "at_risk": end.at_risk,
+        "lost": _lost(end, _silent(end, day)),
+        "defaulted": end.at_risk & (end.default_day != NEVER),
+        **_endings(eve, end),
+        "no_payment": _growth(eve, end, (*PAID, "late_recovered")) == 0,
     }
+    growth = {entry: _growth(eve, end, names) for entry, names in GROWING.items()}
+    parts = {name: who & end.at_risk for name, who in _membership(end, loans).items()}
     taken = {}
-    for segment, members in _membership(end, loans).items():
-        some = SomeRows(replicas, np.flatnonzero(members & end.at_risk))
-        taken[segment] = {
-            "at_risk": some.count(),
-            "lost": some.count(lost[some.rows]),
-        } | {entry: some.sum(values[some.rows]) for entry, values in growth.items()}
+    for part, members in (parts | _cohorts(eve, cohorts)).items():
+        some = SomeRows(replicas, np.flatnonzero(members))
+        taken[part] = (
+            {"members": some.count()}
+            | {entry: some.count(who[some.rows]) for entry, who in ended.items()}
+            | {entry: some.sum(values[some.rows]) for entry, values in growth.items()}
+        )
     return taken
+
+
+def _growth(eve: Book, end: Book, names: Iterable[str]) -> Int64:
+    """Return by how much the columns have grown since the eve, summed row by row."""
+    growth = np.zeros(len(end), dtype=np.int64)
+    for name in names:
+        growth += getattr(end, name)
+        growth -= getattr(eve, name)
+    return growth
+
+
+def _endings(eve: Book, end: Book) -> dict[str, Mask]:
+    """Return how loans that were active on the eve have ended, and whose are behind now."""
+    active = eve.status == Status.ACTIVE
+    charged_off = active & (end.status == Status.CHARGED_OFF)
+    behind = charged_off.copy()
+    late = late_rows(end)
+    behind[late] = active[late]
+    paid_off = active & (end.status == Status.PAID_OFF)
+    return {"charged_off": charged_off, "paid_off": paid_off, "behind": behind}
+
+
+def _cohorts(eve: Book, cohorts: Sequence[Cohort]) -> dict[str, Mask]:
+    """Return who belongs to each cohort: by days past due on the eve of day 0."""
+    overdue = days_past_due(eve, np.arange(len(eve)), -1)
+    lent = (eve.status == Status.ACTIVE) & (eve.first_due_day < MONTH)
+    return {
+        cohort.name: lent & (overdue >= cohort.min_dpd) & (overdue <= cohort.max_dpd)
+        for cohort in cohorts
+    }
 
 
 def _membership(book: Book, loans: Loans) -> dict[str, Mask]:
