@@ -63,7 +63,41 @@ BROKEN: dict[str, tuple[str, str]] = {
     "an unknown table far from any": (
         HEAD + "[zz]",
         "zz: unknown key; there are: format, title, question, extends, world, baseline, policy, "
-        "case, expect",
+        "case, cohort, expect, evidence",
+    ),
+    "a cohort without a name": (
+        HEAD + "[[cohort]]\nmin_dpd = 1",
+        "cohort[1].name: must be given",
+    ),
+    "a cohort's name with a space": (
+        HEAD + '[[cohort]]\nname = "a b"',
+        'cohort[1].name = "a b": must be a small letter and up to 39 more small letters, digits '
+        "or _",
+    ),
+    "a cohort called as a segment": (
+        HEAD + '[[cohort]]\nname = "shock_none"',
+        'cohort[1].name = "shock_none": is the name of a segment, shock_none: choose another',
+    ),
+    "a cohort called as a segment is for short": (
+        HEAD + '[[cohort]]\nname = "late"',
+        'cohort[1].name = "late": is the name of a segment, record_late: choose another',
+    ),
+    "a cohort called as a month": (
+        HEAD + '[[cohort]]\nname = "month_3"',
+        'cohort[1].name = "month_3": is the name of a month: choose another',
+    ),
+    "a cohort of nobody": (
+        HEAD + '[[cohort]]\nname = "a"\nmin_dpd = 30\nmax_dpd = 29',
+        "cohort[1]: min_dpd (30) must be at most max_dpd (29)",
+    ),
+    "a cohort with negative days": (
+        HEAD + '[[cohort]]\nname = "a"\nmin_dpd = -1\nmax_dpd = 10001',
+        "cohort[1].min_dpd = -1: must be at least 0\n"
+        "study.toml: cohort[1].max_dpd = 10001: must be at most 10000",
+    ),
+    "two cohorts of one name": (
+        HEAD + '[[cohort]]\nname = "a"\n[[cohort]]\nname = "a"',
+        'cohort[2].name = "a": names another cohort already',
     ),
     "text for a number": (
         HEAD + '[world]\nmonths = "24"',

@@ -180,16 +180,16 @@ def printed(result: Comparison, code: Any, *, everything: bool = False) -> str:
 # Segments
 
 
-def of_sizes(*at_risk: tuple[int, ...]) -> dict[str, Any]:
-    """Policies p0, p1 ... that each have one segment with so many at risk in each replica."""
+def of_sizes(*members: tuple[int, ...]) -> dict[str, Any]:
+    """Policies p0, p1 ... that each have one segment with so many members in each replica."""
     return {
-        f"p{number}": {"part": {"at_risk": np.array(counts), "lost": np.array(counts) // 2}}
-        for number, counts in enumerate(at_risk)
+        f"p{number}": {"part": {"members": np.array(counts), "at_risk": np.array(counts) // 9}}
+        for number, counts in enumerate(members)
     }
 
 
 @pytest.mark.parametrize(
-    ("at_risk", "shown"),
+    ("members", "shown"),
     [
         ([(20, 80)], True),
         ([(19, 81)], False),
@@ -199,8 +199,8 @@ def of_sizes(*at_risk: tuple[int, ...]) -> dict[str, Any]:
         ([(100,)], True),
     ],
 )
-def test_a_segment_is_shown_if_it_is_large_under_every_policy(at_risk, shown) -> None:
-    found = large_enough(of_sizes(*at_risk))
+def test_a_segment_is_shown_if_it_is_large_under_every_policy(members, shown) -> None:
+    found = large_enough(of_sizes(*members))
     assert all((segments == {}) != shown for segments in found.values())
 
 

@@ -41,7 +41,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a key that pydantic uses itself": (
         HEAD + '"[key]" = 1',
         '"[key]": unknown key; there are: format, title, question, extends, world, baseline, '
-        "policy, case, expect",
+        "policy, case, cohort, expect, evidence",
     ),
     "a policy called as pydantic calls keys": (
         HEAD + '[policy."[key]"]\nzz = 1',

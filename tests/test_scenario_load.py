@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from oracle_defaults import policy, world
 
 from sim.scenario.files import shipped_folder
-from sim.scenario.load import ScenarioError, load, to_toml
+from sim.scenario.load import ScenarioError, load, states, to_toml
 from sim.scenario.schema import Policy, World
 
 
@@ -153,7 +153,9 @@ def test_tables_merge_by_key_and_lists_replace(tmp_path: Path) -> None:
     )
 
 
-SHIPPED = sorted(shipped_folder().rglob("*.toml"))
+SHIPPED = sorted(
+    path for path in shipped_folder().rglob("*.toml") if path.parent.name != "calibration"
+)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -288,3 +290,73 @@ def test_noise_gives_a_message_and_never_a_crash(
     path.write_bytes(content)
     with pytest.raises(ScenarioError):
         load(path)
+
+
+# A book: what stands over presets and under files
+
+BOOK = {"world.behaviour.forgetting": 0.2, "world.months": 36}
+PRESET = "preset:generic_unsecured"
+
+
+def test_a_book_stands_over_presets_and_under_files(tmp_path: Path) -> None:
+    extending = HEAD + f'extends = "{PRESET}"\n'
+    preset = load(written(tmp_path, extending))
+    assert preset.world.behaviour.forgetting not in (0.2, 0.3)
+    bare = load(written(tmp_path, HEAD), book=BOOK)
+    over = load(written(tmp_path, extending), book=BOOK)
+    for scenario in (bare, over):
+        assert (scenario.world.months, scenario.world.behaviour.forgetting) == (36, 0.2)
+    assert over.world.loans == preset.world.loans
+
+    own = load(written(tmp_path, extending + "[world.behaviour]\nforgetting = 0.3"), book=BOOK)
+    assert (own.world.months, own.world.behaviour.forgetting) == (36, 0.3)
+    child = written(tmp_path, HEAD + 'extends = "study.toml"\n[world]\nseed = 1', "child.toml")
+    scenario = load(child, {"world.months": 12}, book=BOOK)
+    assert (scenario.world.months, scenario.world.behaviour.forgetting) == (12, 0.3)
+    assert load(child, book=BOOK).world.months == 36
+    assert load(child, book={}) == load(child)
+
+
+def test_what_is_wrong_with_a_book_is_said_of_the_book(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD)
+    with pytest.raises(ScenarioError) as caught:
+        load(path, book={"world.monts": 3, "world.replicas": 0})
+    assert str(caught.value) == (
+        "book: world.replicas = 0: must be at least 1\n"
+        'book: world.monts: unknown key; did you mean "months"?'
+    )
+    with pytest.raises(ValueError, match="cannot be overridden"):
+        load(path, book={"extends": PRESET})
+
+
+def test_a_file_states_what_it_or_a_file_below_says_and_no_preset(tmp_path: Path) -> None:
+    text = f'extends = "{PRESET}"\n[world.behaviour]\nforgetting = 0.3\n[world.loans]\nterms = [6]'
+    written(tmp_path, HEAD + text)
+    child = written(
+        tmp_path,
+        HEAD + 'extends = "study.toml"\nworld.months = 9\n[[world.shocks]]\nkind = "layoffs"\n'
+        "month = 1\nshare = 0.1\n[policy.a]\nrelief.deferral.months = 2",
+        "child.toml",
+    )
+    for key in (
+        "world.months",
+        "world.behaviour.forgetting",
+        "world.behaviour",
+        "world.loans.terms",
+        "world.shocks.month",  # inside a list, which the file says whole
+        "policy.a.relief.deferral.months",
+        "policy.a",
+        "title",
+    ):
+        assert states(child, key), key
+    for key in (
+        "world.behaviour.opportunists",  # the preset's
+        "world.loans.annual_rate_bp",
+        "world.household",
+        "policy.b",
+        "nothing.at.all",
+        "baseline",
+    ):
+        assert not states(child, key), key
+    with pytest.raises(ScenarioError, match="no such file"):
+        states(tmp_path / "none.toml", "world.months")

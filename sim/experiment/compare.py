@@ -22,7 +22,7 @@ BORROWERS_A_BATCH = 50_000
 """Enough rows that calls into NumPy cost little; fewer cost more, more gain nothing."""
 FEWEST_IN_A_REPLICA: Final = 20
 FEWEST_IN_ALL: Final = 100
-"""A segment with fewer borrowers at risk is told nothing of: it would be about a few people."""
+"""A segment or cohort of fewer is told nothing of: it would be about a few people."""
 
 Progress = Callable[[int, int], None]
 
@@ -34,9 +34,9 @@ class Comparison:
     ``ledgers``: policy -> entry -> integers of shape (months + 1, replicas), one row for each of
     ``days``, the first of which is the eve of day 0; cumulative entries begin with the burn-in.
     ``metrics``: policy -> metric -> one number a replica. ``effects``: the same policies but the
-    baseline -> metric -> the difference from the baseline. ``segments``: policy -> segment -> entry
-    -> one integer a replica, totals since day 0; a segment that is too small under any policy is in
-    none of them.
+    baseline -> metric -> the difference from the baseline. ``segments``: policy -> segment or
+    cohort -> entry -> one integer a replica, totals since day 0; one that is too small under any
+    policy is in none of them.
     """
 
     scenario: Scenario
@@ -67,7 +67,7 @@ def compare(
     world, policies = scenario.world, scenario.policies
     size = default_batch_size(world, jobs) if batch_size is None else batch_size
     tasks: list[Callable[[], BatchLedgers | tuple[CaseOutcome, ...]]] = [
-        partial(simulate_batch, world, policies, replicas)
+        partial(simulate_batch, world, policies, replicas, scenario.cohorts)
         for replicas in batches(world.replicas, size)
     ]
     if scenario.cases:
@@ -126,12 +126,12 @@ def conclude(
 
 
 def large_enough(segments: Mapping[str, Mapping[str, Entries]]) -> dict[str, dict[str, Entries]]:
-    """Return the segments that are large enough under every policy."""
+    """Return the segments and cohorts that are large enough under every policy."""
 
     def is_large(segment: str) -> bool:
-        at_risk = [of_policy[segment]["at_risk"] for of_policy in segments.values()]
+        members = [of_policy[segment]["members"] for of_policy in segments.values()]
         return all(
-            count.min() >= FEWEST_IN_A_REPLICA and count.sum() >= FEWEST_IN_ALL for count in at_risk
+            count.min() >= FEWEST_IN_A_REPLICA and count.sum() >= FEWEST_IN_ALL for count in members
         )
 
     return {
@@ -172,7 +172,10 @@ def yardstick(world: World, policy: Policy) -> Yardstick:
         visitors=_minutes(collections.visit.visitors, collections.visit.minutes_per_visitor_day),
         reviewers=_minutes(relief.desk.reviewers, relief.desk.minutes_per_reviewer_day),
     )
-    return Yardstick(costs, staff, world.discount_bp, world.recovery.residual_by_status)
+    *worth, charged_off = world.recovery.residual_by_status
+    if collections.recovery.route == "none":
+        charged_off = 0.0  # nobody collects it
+    return Yardstick(costs, staff, world.discount_bp, (*worth, charged_off))
 
 
 def _minutes(staff: int | str, each: int) -> int | None:

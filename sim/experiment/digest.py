@@ -4,12 +4,12 @@ SHA-256 over these bytes, each part preceded by its length (8 bytes, little-endi
 
 1. ``forbear comparison 2``;
 2. the resolved scenario as JSON (ASCII, sorted keys, no spaces) without words - no title, question
-   or label - and without expectations, which change nothing;
+   or label - and without expectations and evidence, which change nothing;
 3. the ledgers' days as JSON;
 4. for each policy, sorted by name, and each entry, sorted by name: ``policy/entry``, then the
    numbers as 64-bit little-endian integers, month by month, each month's replicas in order;
-5. likewise for each policy, segment and entry that is shown: ``policy/segment/entry``, then one
-   number a replica;
+5. likewise for each policy, segment or cohort, and entry that is shown: ``policy/segment/entry``,
+   then one number a replica;
 6. the outcomes of the cases as JSON.
 
 Everything in it is an integer, a text, or a float as the scenario states it. It therefore does not
@@ -27,7 +27,7 @@ from sim.experiment.cases import CaseOutcome
 from sim.ledger import Totals
 from sim.scenario.schema import Scenario
 
-WORDS = frozenset({"title", "question", "label", "expectations"})
+WORDS = frozenset({"title", "question", "label", "expectations", "evidence"})
 
 
 def digest(

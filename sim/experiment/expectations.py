@@ -2,56 +2,36 @@
 
 A mean over replicas is never known exactly, so an expectation holds only if a one-sided confidence
 bound of that mean lies beyond the value expected, and is contradicted only if the other side is
-proven likewise. A difference is taken replica by replica, as everywhere (``inference``).
-
-A ratio is the ratio R of the means of x and y. To first order it errs as the mean of (x - R y) / y,
-with y at its mean (the delta method), so its bounds are those of a t interval of x - R y, replica
-by replica, divided by the mean of y. That needs a divisor that is surely not zero; where it is not,
-nothing is proven.
+proven likewise. ``estimates`` has the bounds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, inf, isinf, isnan
-from typing import Final, Literal, get_args
+from math import inf, isinf
+from typing import Literal, get_args
 
 from sim.experiment.cases import CaseOutcome, simulate_cases
 from sim.experiment.compare import Comparison, Progress, compare
-from sim.experiment.inference import FEWEST_REPLICAS, interval
-from sim.rules.measures import Floats, ratio
-from sim.scenario.expectation import Expectation, Formula, Sign, Term
-from sim.scenario.measured import FIGURE_UNITS, METRIC_UNITS, NEVER, SEGMENT_UNITS
+from sim.experiment.estimates import Estimate, estimate
+from sim.scenario.expectation import Expectation, unit_of
+from sim.scenario.formula import Formula, Term
+from sim.scenario.measured import DAY, FIGURE_UNITS, NEVER
 from sim.scenario.schema import Scenario
 
 Verdict = Literal["held", "contradicted", "not_proven"]
-Reason = Literal["few_replicas", "no_value", "small_segment", "divisor_near_zero"]
 
-SEGMENT_ENTRY: Final = {"default_rate": "lost"}
-"""The entry of a segment that a metric counts, where it has another name."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A number and its one-sided confidence bounds.
-
-    ``value`` is a word for a case's status, None where there is no value; the bounds are None where
-    nothing can be proven, and ``reason`` says why. ``exact``: it is the same in every replica.
-    """
-
-    value: float | str | None
-    low: float | None = None
-    high: float | None = None
-    reason: Reason | None = None
-    exact: bool = False
+TIMES, NUMBER = "times", "number"
+"""The units of a ratio, and of a formula that is neither a value nor a difference."""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One expectation and what the run says of it; ``unit`` is that of the number.
 
-    The unit of a ratio is ``times``, that of a case's status ``status``.
+    The unit of a ratio is ``times``, that of a case's status ``status``; any formula but a value
+    and a difference is a plain ``number``.
     """
 
     expectation: Expectation
@@ -83,70 +63,14 @@ def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:
 
 def _of_all_borrowers(expected: Expectation, comparison: Comparison) -> Outcome:
     said = expected.formula
-    samples = [_values(comparison, term) for term in said.terms]
-    known = [sample.tolist() for sample in samples if sample is not None]
-    if len(known) == len(samples):
-        estimate = estimated(said.sign, known, expected.confidence)
-    else:
-        estimate = Estimate(None, reason="small_segment")
-    units = METRIC_UNITS if said.first.segment is None else SEGMENT_UNITS
-    unit = "times" if said.sign == "/" else units[said.first.metric]
-    return Outcome(expected, verdict(expected, estimate), unit, estimate)
+    found = estimate(comparison, said, expected.confidence)
+    unit = _unit(said, unit_of(said.terms[0]))
+    return Outcome(expected, verdict(expected, found), unit, found)
 
 
-def _values(comparison: Comparison, term: Term) -> Floats | None:
-    """Return a number for each replica, NaN where there is none; None of a small segment."""
-    if term.segment is None:
-        return comparison.metrics[term.policy][term.metric]
-    segments = comparison.segments[term.policy]
-    if term.segment not in segments:  # too few people to say anything of them
-        return None
-    entries = segments[term.segment]
-    return ratio(entries[SEGMENT_ENTRY.get(term.metric, term.metric)], entries["at_risk"])
-
-
-def estimated(sign: Sign, samples: Sequence[Sequence[float]], confidence: float) -> Estimate:
-    """Return the estimate from one sample of replicas, or two that are paired by replica."""
-    first, last = samples[0], samples[-1]
-    count = len(first)
-    if any(isnan(value) for sample in samples for value in sample):
-        return Estimate(None, reason="no_value")
-    if sign == "/":
-        return _ratio(first, last, confidence)
-    values = [ours - theirs for ours, theirs in zip(first, last, strict=True)] if sign else first
-    mean = fsum(values) / count
-    if count < FEWEST_REPLICAS:
-        return Estimate(mean, reason="few_replicas")
-    return Estimate(mean, *bounds(values, confidence), exact=min(values) == max(values))
-
-
-def _ratio(above: Sequence[float], below: Sequence[float], confidence: float) -> Estimate:
-    count = len(above)
-    divisor = fsum(below) / count
-    if divisor == 0:
-        return Estimate(None, reason="no_value")
-    value = fsum(above) / count / divisor
-    if count < FEWEST_REPLICAS:
-        return Estimate(value, reason="few_replicas")
-    least, most = bounds(below, confidence)
-    if least <= 0 <= most:
-        return Estimate(value, reason="divisor_near_zero")
-    errors = [ours - value * theirs for ours, theirs in zip(above, below, strict=True)]
-    low, high = bounds(errors, confidence)
-    margin = (high - low) / 2 / abs(divisor)
-    exact = min(errors) == max(errors)
-    return Estimate(value, value - margin, value + margin, exact=exact)
-
-
-def bounds(values: Sequence[float], confidence: float) -> tuple[float, float]:
-    """Return the one-sided bounds of the mean, each at ``confidence`` (Student's t).
-
-    Values that are all the same have no spread and bound themselves.
-    """
-    if min(values) == max(values):
-        return values[0], values[0]
-    both = 2 * confidence - 1  # what both bounds hold together
-    return interval(list(values), both)
+def _unit(said: Formula, unit: str) -> str:
+    """Return the unit of a formula whose first term is in ``unit``."""
+    return {"ratio": TIMES, "other": NUMBER}.get(said.shape, unit)
 
 
 def verdict(expected: Expectation, estimate: Estimate) -> Verdict:
@@ -169,24 +93,37 @@ def verdict(expected: Expectation, estimate: Estimate) -> Verdict:
 def _of_a_case(expected: Expectation, lives: Sequence[CaseOutcome]) -> Outcome:
     said = expected.formula
     figures = {(life.case, life.policy): life for life in lives}
-    values = [getattr(figures[str(expected.case), term.policy], term.metric) for term in said.terms]
-    estimate = exactly(said, values)
-    unit = "times" if said.sign == "/" else FIGURE_UNITS[said.first.metric]
-    return Outcome(expected, verdict(expected, estimate), unit, estimate)
+    found = exactly(
+        said,
+        {
+            term: getattr(figures[str(expected.case), term.policy], term.metric)
+            for term in said.terms
+        },
+    )
+    unit = _unit(said, FIGURE_UNITS[said.terms[0].metric])
+    return Outcome(expected, verdict(expected, found), unit, found)
 
 
-def exactly(said: Formula, values: Sequence[int | str | None]) -> Estimate:
-    """Return the figure of a case; a day that never comes is later than all, and no number."""
-    first, last = values[0], values[-1]
-    if not said.sign:
-        if isinstance(first, str):
-            return Estimate(first, exact=True)
-        if first is None:
+def exactly(said: Formula, figures: Mapping[Term, int | str | None]) -> Estimate:
+    """Return the figure of a case, or what follows from two.
+
+    A day that never comes is later than all, and no number to reckon with; no other figure is
+    without a number.
+    """
+    first = said.terms[0]
+    if said.shape == "value":
+        figure = figures[first]
+        if isinstance(figure, str):
+            return Estimate(figure, exact=True)
+        if figure is None and FIGURE_UNITS[first.metric] == DAY:
             return Estimate(NEVER, inf, inf, exact=True)
-        return Estimate(first, first, first, exact=True)
-    if not isinstance(first, int) or not isinstance(last, int) or (said.sign == "/" and last == 0):
+    numbers = {term: figure for term, figure in figures.items() if isinstance(figure, int)}
+    try:
+        value = said.value(numbers) if len(numbers) == len(figures) else None
+    except ZeroDivisionError:
+        value = None
+    if value is None:
         return Estimate(None, reason="no_value")
-    value = first - last if said.sign == "-" else first / last
     return Estimate(value, value, value, exact=True)
 
 

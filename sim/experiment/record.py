@@ -8,7 +8,7 @@
     tables/monthly.csv    the ledger: policy, replica, month, day, every entry (cumulative)
     tables/metrics.csv    policy, replica, every metric
     tables/effects.csv    policy, metric, difference from the baseline, interval, verdict
-    tables/segments.csv   policy, segment, replica, totals since day 0; no segment that is too small
+    tables/segments.csv   policy, segment or cohort, replica, totals since day 0; none too small
     tables/cases.csv      what became of each scripted case under each policy
 
 Money is in minor units, a share lies between 0 and 1, ``n/a`` stands where there is no value. No

@@ -11,7 +11,7 @@ from sim.ledger import Totals
 from sim.lender import timetable
 from sim.rules import stocktaking
 from sim.rules.origination import originate
-from sim.scenario.schema import Policy, World
+from sim.scenario.schema import Cohort, Policy, World
 from sim.scenario.words import BASELINE
 
 Entries = dict[str, Totals]
@@ -22,7 +22,7 @@ class BatchLedgers:
     """What a batch comes to under each policy.
 
     ``ledgers``: policy -> entry -> integers of shape (days, replicas). ``segments``: policy ->
-    segment -> entry -> integers of shape (replicas,), totals since day 0.
+    segment or cohort -> entry -> integers of shape (replicas,), totals since day 0.
     """
 
     replicas: tuple[int, ...]
@@ -32,7 +32,10 @@ class BatchLedgers:
 
 
 def simulate_batch(
-    world: World, policies: Mapping[str, Policy], replicas: Sequence[int]
+    world: World,
+    policies: Mapping[str, Policy],
+    replicas: Sequence[int],
+    cohorts: Sequence[Cohort] = (),
 ) -> BatchLedgers:
     """Return what ``replicas`` come to under each of ``policies``, the baseline among them."""
     book = originate(world, replicas)
@@ -43,7 +46,7 @@ def simulate_batch(
         end = simulate(book, world, policy)
         days.add(tuple(end.ledger.days))
         ledgers[name] = end.ledger.entries
-        segments[name] = stocktaking.segments(book, end, end.day - 1, world.loans)
+        segments[name] = stocktaking.segments(book, end, end.day - 1, world.loans, cohorts)
     assert len(days) == 1, "every policy's ledger has the same months"
     return BatchLedgers(tuple(replicas), days.pop(), ledgers, segments)
 

@@ -1,21 +1,21 @@
 """Expectations: what the author of a scenario says its run will show, held by ``forbear check``.
 
-``that`` names a value (``deferral.default_rate``), a difference (``deferral.default_rate -
-baseline.default_rate``) or a ratio (with ``/``); a segment may follow a metric in brackets
-(``deferral.default_rate[shock_job_loss]``). With ``case`` it speaks of one scripted person instead
-(``waiver.status``, ``deferral.worst_dpd``), and is exact.
+``that`` is a formula (``formula``): a value (``deferral.default_rate``), a difference
+(``deferral.default_rate - baseline.default_rate``), a ratio (with ``/``), or any arithmetic of
+metrics. With ``case`` it speaks of one scripted person instead (``waiver.status``,
+``deferral.worst_dpd``), is one of the first three, and is exact.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from sim.parameter import Group
+from sim.scenario.formula import LONGEST_TEXT, Formula, Shape, Term, formula
 from sim.scenario.measured import (
     DAY,
     FIGURE_UNITS,
@@ -29,56 +29,10 @@ from sim.scenario.measured import (
 from sim.scenario.problems import nearest
 from sim.scenario.words import BASELINE, Label
 
-Sign = Literal["", "-", "/"]
-
-_TERM: Final = r"([a-z][a-z0-9_]*)\s*\.\s*([a-z][a-z0-9_]*)(?:\s*\[\s*([a-z0-9_]+)\s*\])?"
-_FORMULA: Final = re.compile(rf"\s*{_TERM}\s*(?:([-/])\s*{_TERM}\s*)?", re.ASCII)
-FORM: Final = (
-    'must be "policy.metric", or two of them with - or / between; a segment may follow a metric in '
-    "brackets"
-)
-
-
-@dataclass(frozen=True)
-class Term:
-    """One number: a policy's metric, of all borrowers or of a segment, or a figure of a case."""
-
-    policy: str
-    metric: str
-    segment: str | None = None
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A number, or two with the sign between them."""
-
-    first: Term
-    sign: Sign = ""
-    second: Term | None = None
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The numbers it takes."""
-        return (self.first,) if self.second is None else (self.first, self.second)
-
-
-def formula(text: str) -> Formula:
-    """Return what a text says; ValueError if it has not the form."""
-    found = _FORMULA.fullmatch(text)
-    if not found:
-        raise ValueError(FORM)
-    policy, metric, segment, sign, other_policy, other_metric, other_segment = found.groups()
-    first = Term(policy, metric, _whole(segment))
-    if sign is None:
-        return Formula(first)
-    second = Term(other_policy, other_metric, _whole(other_segment))
-    return Formula(first, "-" if sign == "-" else "/", second)
-
-
-def _whole(segment: str | None) -> str | None:
-    """Return a segment's whole name: ``job_loss`` is ``shock_job_loss``, as no other ends so."""
-    whole = [name for name in SEGMENTS if name.partition("_")[2] == segment]
-    return whole[0] if whole else segment
+MOST_LISTED: Final = 12
+"""Names that are all listed where none is near; of more, the reader is told nothing."""
+ONE_UNIT: Final[Collection[Shape]] = ("difference", "ratio")
+"""Shapes whose terms are in one unit."""
 
 
 def _well_formed(text: str) -> str:
@@ -95,15 +49,19 @@ def _word_or_number(value: object) -> object:
 class Expectation(Group):
     """What the run is expected to show; it passes only if that is proven, not if it may be so."""
 
-    that: Annotated[str, Field(max_length=200), AfterValidator(_well_formed)] = Field(
-        description='A value, a difference or a ratio: "deferral.default_rate - '
-        'baseline.default_rate".'
+    that: Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_well_formed)] = Field(
+        description='Arithmetic of metrics: "deferral.default_rate - baseline.default_rate". '
+        "Brackets after a metric name a segment, a cohort or a month: "
+        '"deferral.default_rate[income_low]", "deferral.default_rate[month_12]".'
     )
     case: str | None = Field(
         default=None, description="The scripted case it speaks of, in place of all borrowers."
     )
     below: float | None = Field(default=None, description="It is less than this.")
-    above: float | None = Field(default=None, description="It is more than this.")
+    above: float | None = Field(
+        default=None,
+        description="It is more than this; a day of a case that never comes is later than all.",
+    )
     equals: Annotated[str | int | None, BeforeValidator(_word_or_number)] = Field(
         default=None, description="It is exactly this: a figure of a case, or a case's status."
     )
@@ -135,88 +93,136 @@ class Expectation(Group):
         return formula(self.that)
 
 
-def misnamed(table: Mapping[str, object]) -> Iterator[tuple[str, object, str]]:
+@dataclass(frozen=True)
+class Names:
+    """What a file defines and a formula can name; ``months`` are those of the world.
+
+    ``months`` is None where the file says something that is no such number.
+    """
+
+    policies: Collection[str]
+    cases: Collection[str]
+    cohorts: Collection[str]
+    months: int | None
+
+
+def names_of(table: Mapping[str, object], default_months: int) -> Names:
+    """Return what a file, as read, defines; it may be wrong in any way."""
+    policies, world = table.get("policy"), table.get("world")
+    months = world.get("months", default_months) if isinstance(world, dict) else default_months
+    return Names(
+        policies=list(policies) if isinstance(policies, dict) else [],
+        cases=_named(table.get("case")),
+        cohorts=_named(table.get("cohort")),
+        months=months if type(months) is int else None,
+    )
+
+
+def _named(entries: object) -> list[str]:
+    each = entries if isinstance(entries, list) else []
+    found = [entry.get("name") for entry in each if isinstance(entry, dict)]
+    return [name for name in found if isinstance(name, str)]
+
+
+def misnamed(table: Mapping[str, object], names: Names) -> Iterator[tuple[str, object, str]]:
     """Yield key, value and rule of what the expectations of a file, as read, name and is not there.
 
     The table may be wrong in any other way: that is said elsewhere.
     """
-    policies, cases = table.get("policy"), table.get("case")
     entries = table.get("expect")
-    people = [case.get("name") for case in _tables(cases)]
-    known = [name for name in people if isinstance(name, str)]
     for position, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict):
-            for key, rule in _misnamed(entry, _names(policies), known):
+            for key, rule in _misnamed(entry, names):
                 yield f"expect[{position + 1}].{key}", entry[key], rule
 
 
-def _tables(value: object) -> list[dict[str, object]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _names(value: object) -> Collection[str]:
-    return list(value) if isinstance(value, dict) else []
-
-
-def _misnamed(
-    entry: Mapping[str, object], policies: Collection[str], cases: Collection[str]
-) -> Iterator[tuple[str, str]]:
+def _misnamed(entry: Mapping[str, object], names: Names) -> Iterator[tuple[str, str]]:
     """Yield the keys of one entry that name what is not there, and the rules they break."""
     case, that = entry.get("case"), entry.get("that")
-    if isinstance(case, str) and case not in cases:
-        yield "case", _no("such case", case, cases)
+    if isinstance(case, str) and case not in names.cases:
+        yield "case", _no("such case", case, names.cases)
     try:
         said = formula(that) if isinstance(that, str) else None
     except ValueError:  # said already
         said = None
     if said is None:
         return
-    wrong = [rule for term in said.terms for rule in _unknown(term, case is not None, policies)]
+    wrong = wrong_of_a_case(said, names) if case is not None else wrong_of_borrowers(said, names)
+    yield from (("that", rule) for rule in wrong)
+    if not wrong and case is not None:
+        yield from _wrong_figure(entry, said)
+
+
+def wrong_of_borrowers(said: Formula, names: Names) -> list[str]:
+    """Return the rules that a formula about all borrowers breaks by what it names."""
+    wrong = [rule for term in said.terms for rule in _unknown(term, names)]
+    return list(dict.fromkeys(wrong)) or _apart(said, [unit_of(term) for term in said.terms])
+
+
+def wrong_of_a_case(said: Formula, names: Names) -> list[str]:
+    """Return the rules that a formula about a case breaks by what it names."""
+    wrong = [rule for term in said.terms for rule in _unknown_of_a_case(term, names)]
+    if said.shape == "other":
+        wrong.append("of a case it is one figure, or two with - or / between")
     if wrong:
-        yield from (("that", rule) for rule in dict.fromkeys(wrong))
-        return
-    units = [_unit(term, of_a_case=case is not None) for term in said.terms]
-    first = said.first.metric
-    if units[0] != units[-1]:
-        yield "that", f"{first} and {said.terms[-1].metric} are not in the same unit"
-    elif said.sign and units[0] == STATUS:
-        yield "that", f"{first} is a word, not a number"
-    elif case is not None:
-        yield from _wrong_figure(entry, first, units[0], said.sign)
+        return list(dict.fromkeys(wrong))
+    units = [FIGURE_UNITS[term.metric] for term in said.terms]
+    if units[0] == units[-1] == STATUS and said.shape != "value":
+        return [f"{said.terms[0].metric} is a word, not a number"]
+    return _apart(said, units)
 
 
-def _unknown(term: Term, of_a_case: bool, policies: Collection[str]) -> Iterator[str]:
-    """Yield what a term names that is not there."""
-    known = [BASELINE, *(name for name in policies if name != BASELINE)]
-    if term.policy not in known:
-        yield _no("policy", term.policy, known)
-    if of_a_case:
-        if term.metric not in FIGURE_UNITS:
-            yield _no("figure of a case", term.metric, FIGURE_UNITS)
-        if term.segment is not None:
-            yield "a case is in no segment"
-        return
-    if term.segment is None:
-        if term.metric not in METRIC_UNITS:
-            yield _no("metric", term.metric, METRIC_UNITS)
-        return
-    if term.metric not in SEGMENT_UNITS:
-        yield _no("metric of a segment", term.metric, SEGMENT_UNITS)
-    if term.segment not in SEGMENTS:
-        yield _no("segment", term.segment, SEGMENTS)
-
-
-def _unit(term: Term, *, of_a_case: bool) -> str:
-    if of_a_case:
-        return FIGURE_UNITS[term.metric]
+def unit_of(term: Term) -> str:
+    """Return the unit of a metric, of all borrowers or of some."""
     return (METRIC_UNITS if term.segment is None else SEGMENT_UNITS)[term.metric]
 
 
-def _wrong_figure(
-    entry: Mapping[str, object], figure: str, unit: str, sign: Sign
-) -> Iterator[tuple[str, str]]:
+def _apart(said: Formula, units: list[str]) -> list[str]:
+    """Return the rule broken by taking two terms together that are not in the same unit."""
+    if said.shape not in ONE_UNIT or units[0] == units[-1]:
+        return []
+    return [f"{said.terms[0].metric} and {said.terms[-1].metric} are not in the same unit"]
+
+
+def _unknown(term: Term, names: Names) -> Iterator[str]:
+    """Yield what a term names that is not there."""
+    yield from _unknown_policy(term, names)
+    if term.segment is None:
+        if term.metric not in METRIC_UNITS:
+            yield _no("metric", term.metric, METRIC_UNITS)
+    else:
+        if term.metric not in SEGMENT_UNITS:
+            yield _no("metric of a segment", term.metric, SEGMENT_UNITS)
+        if term.segment not in SEGMENTS and term.segment not in names.cohorts:
+            kind = "segment or cohort" if names.cohorts else "segment"
+            yield _no(kind, term.segment, [*names.cohorts, *SEGMENTS])
+        if term.month is not None:
+            yield "a month is for a metric of all borrowers, not of a segment or cohort"
+    last = names.months
+    if term.month is not None and last is not None and not 1 <= term.month <= last:
+        yield f"there is no month_{term.month}: the months are month_1 to month_{last}"
+
+
+def _unknown_of_a_case(term: Term, names: Names) -> Iterator[str]:
+    yield from _unknown_policy(term, names)
+    if term.metric not in FIGURE_UNITS:
+        yield _no("figure of a case", term.metric, FIGURE_UNITS)
+    if term.segment is not None:
+        yield "a case is in no segment"
+    if term.month is not None:
+        yield "a case is told of at the horizon, not month by month"
+
+
+def _unknown_policy(term: Term, names: Names) -> Iterator[str]:
+    known = [BASELINE, *(name for name in names.policies if name != BASELINE)]
+    if term.policy not in known:
+        yield _no("policy", term.policy, known)
+
+
+def _wrong_figure(entry: Mapping[str, object], said: Formula) -> Iterator[tuple[str, str]]:
     """Yield the bounds that a figure of a case cannot have."""
-    wanted = entry.get("equals")
+    figure, wanted = said.terms[0].metric, entry.get("equals")
+    unit = FIGURE_UNITS[figure]
     if unit == STATUS:
         for bound in ("below", "above"):
             if bound in entry:
@@ -225,7 +231,9 @@ def _wrong_figure(
             yield "equals", _no("such status", wanted, STATUSES)
         elif "equals" in entry and not isinstance(wanted, str):
             yield "equals", f"{figure} is a word: {', '.join(STATUSES)}"
-    elif isinstance(wanted, str) and not (wanted == NEVER and unit == DAY and not sign):
+    elif isinstance(wanted, str) and not (
+        wanted == NEVER and unit == DAY and said.shape == "value"
+    ):
         yield "equals", f"{figure} is a number" + (' or "never"' if unit == DAY else "")
 
 
@@ -233,6 +241,6 @@ def _no(kind: str, name: str, names: Collection[str]) -> str:
     """Return that there is no such name, and the nearest there is; "such" where it is shown."""
     rule = f"no {kind}" if kind.startswith("such") else f'no {kind} is called "{name}"'
     near = nearest(name, names)
-    if near or len(names) > 10:
+    if near or len(names) > MOST_LISTED:
         return rule + near
     return f"{rule}; there are: {', '.join(names)}" if names else rule

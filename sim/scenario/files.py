@@ -16,6 +16,8 @@ Table = dict[str, Any]
 
 SHIPPED: Final = "shipped:"
 PRESET: Final = "preset:"
+BOOK: Final = "book"
+"""What stands for a file where a key came with a book."""
 LARGEST_FILE: Final = 1_000_000
 LONGEST_CHAIN: Final = 8
 DEEPEST_NESTING: Final = 20
@@ -29,17 +31,46 @@ _LONG_KEY: Final = re.compile(
 
 @dataclass
 class Document:
-    """A file with all it extends merged in; ``origins`` names the file of each key."""
+    """A file with all it extends merged in.
+
+    ``origins`` names the file of each key, ``presets`` those files that a preset is made of.
+    """
 
     file: str
     table: Table = field(default_factory=dict)
     origins: dict[Location, str] = field(default_factory=dict)
+    presets: set[str] = field(default_factory=set)
 
     def origin(self, location: Location) -> str:
         """Return the file that says something at a location, or at the nearest key above it."""
         while location and location not in self.origins:
             location = location[:-1]
         return self.origins.get(location, self.file)
+
+    def put(self, values: Mapping[str, Any], file: str) -> None:
+        """Merge values by dotted key, as if ``file`` said them."""
+        for key, value in values.items():
+            *groups, name = key.split(".")
+            said: Table = {name: value}
+            for group in reversed(groups):
+                said = {group: said}
+            merge(self.table, said, self.origins, file)
+
+    def states(self, location: Location) -> bool:
+        """Return whether a file that is no preset says something at a location, or below it.
+
+        A list or a number says all that could lie below it.
+        """
+        own = [at for at, file in self.origins.items() if file not in self.presets]
+        return location in own or any(
+            location[: len(at)] == at and not isinstance(self._value(at), dict) for at in own
+        )
+
+    def _value(self, location: Location) -> object:
+        value: object = self.table
+        for part in location:
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
 
     def forget(self, *keys: str) -> None:
         """Drop keys, and where they came from."""
@@ -54,35 +85,46 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
-def read_document(source: str | Path) -> Document:
-    """Return the document of a path or of ``shipped:NAME``; ScenarioError if it is unreadable."""
+def read_document(source: str | Path, book: Mapping[str, Any] | None = None) -> Document:
+    """Return the document of a path or of ``shipped:NAME``; ScenarioError if it is unreadable.
+
+    ``book`` holds values by dotted key that stand over those of presets and below all others.
+    """
     name = str(source)
     if name.startswith(SHIPPED):
         path = _shipped(name.removeprefix(SHIPPED), shipped_folder(), name, name)
     else:
         path = Path(source)
-    return _read_chain(name, path, ())
+    return _read_chain(name, path, (), book or {})
 
 
-def _read_chain(name: str, path: Path, before: tuple[Path, ...]) -> Document:
+def _read_chain(
+    name: str, path: Path, before: tuple[Path, ...], book: Mapping[str, Any]
+) -> Document:
     if "\0" in name:
         raise _failure(name.replace("\0", "�"), "is not a path: it holds a NUL character")
-    table, real = _read(name, path), path.resolve()
+    table, real = read_table(name, path), path.resolve()
     if real in before:
         raise _failure(name, "extends itself, directly or through other files")
     if len(before) == LONGEST_CHAIN:
         raise _failure(name, f"extends a chain of more than {LONGEST_CHAIN} files")
     document = Document(name)
     extended = table.pop("extends", None)
+    is_preset = isinstance(extended, str) and extended.startswith(PRESET)
     if extended is not None:
         parent_name, parent_path = _parent(name, path, extended)
-        document = _read_chain(parent_name, parent_path, (*before, real))
+        below = {} if is_preset else book
+        document = _read_chain(parent_name, parent_path, (*before, real), below)
+        if is_preset:
+            document.presets = set(document.origins.values())
         version = document.table.get("format", 1)
         if version != 1:
             raise _failure(parent_name, "must be 1", "format", version)
-        # every file asks its own question, and expects its own answer
-        document.forget("format", "title", "question", "expect")
+        # every file asks its own question, expects its own answer and has its own evidence
+        document.forget("format", "title", "question", "expect", "evidence")
         document.file = name
+    if extended is None or is_preset:
+        document.put(book, BOOK)
     merge(document.table, table, document.origins, name)
     return document
 
@@ -138,7 +180,8 @@ def _shipped(wanted: str, folder: Path, asked: str, file: str) -> Path:
     raise _failure(file, f"no such {kind}{hint}", "extends", asked)
 
 
-def _read(name: str, path: Path) -> Table:
+def read_table(name: str, path: Path) -> Table:
+    """Return what a TOML file says; ScenarioError, under ``name``, if it is unreadable."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)

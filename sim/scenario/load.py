@@ -12,12 +12,14 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.parameter import Group
-from sim.scenario.expectation import Expectation, misnamed
+from sim.scenario import evidence
+from sim.scenario.evidence import EvidenceNote
+from sim.scenario.expectation import Expectation, misnamed, names_of
 from sim.scenario.files import Document, Table, merge, read_document
 from sim.scenario.problems import Location, Problem, ScenarioError, problem_of
-from sim.scenario.schema import Case, Label, Policy, Scenario, World
+from sim.scenario.schema import Case, Cohort, Label, Policy, Scenario, World
 
-__all__ = ["Problem", "ScenarioError", "ScenarioFile", "file_schema", "load", "to_toml"]
+__all__ = ["Problem", "ScenarioError", "ScenarioFile", "file_schema", "load", "states", "to_toml"]
 
 PolicyName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -48,27 +50,44 @@ class ScenarioFile(Group):
     case: Annotated[tuple[Case, ...], Field(strict=False, max_length=100)] = Field(
         default=(), description="People to follow through every policy."
     )
+    cohort: Annotated[tuple[Cohort, ...], Field(strict=False, max_length=20)] = Field(
+        default=(), description="Borrowers by days past due on the eve of day 0, told of apart."
+    )
     expect: Annotated[tuple[Expectation, ...], Field(strict=False, max_length=200)] = Field(
         default=(), description="What its author expects; forbear check holds the run to it."
     )
+    evidence: EvidenceNote | None = Field(
+        default=None, description="Published findings; forbear evidence holds the run against them."
+    )
 
 
-def load(source: str | Path, overrides: Mapping[str, Any] | None = None) -> Scenario:
+def load(
+    source: str | Path,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    book: Mapping[str, Any] | None = None,
+) -> Scenario:
     """Return the scenario of a path or of ``shipped:NAME``.
 
-    ``overrides`` replaces values by dotted key, as the command line does (``world.seed``). Raises
-    ScenarioError with every problem of the file.
+    ``overrides`` replaces values by dotted key, as the command line does (``world.seed``); ``book``
+    does so only where nothing but a preset says otherwise: neither the file nor one that it
+    extends. Raises ScenarioError with every problem of the file.
     """
-    document = read_document(source)
-    for key, value in (overrides or {}).items():
-        if key == "extends":
+    for values in (overrides or {}, book or {}):
+        if "extends" in values:
             raise ValueError("extends cannot be overridden: write a file that extends another")
-        *groups, name = key.split(".")
-        override: Table = {name: value}
-        for group in reversed(groups):
-            override = {group: override}
-        merge(document.table, override, document.origins, "command line")
+    document = read_document(source, book)
+    document.put(overrides or {}, "command line")
     return _scenario(document)
+
+
+def states(source: str | Path, key: str) -> bool:
+    """Return whether a file itself says a dotted key, or a key below it, whatever a preset says.
+
+    A file that it extends counts as itself, a preset does not. Raises ScenarioError if a file
+    cannot be read.
+    """
+    return read_document(source).states(tuple(key.split(".")))
 
 
 def _scenario(document: Document) -> Scenario:
@@ -83,7 +102,7 @@ def _scenario(document: Document) -> Scenario:
         problems = [
             problem_of(each, ScenarioFile, document.origin(each["loc"]))
             for each in details
-            if not _only_shortened(each, wrong)
+            if not only_shortened(each, wrong)
         ]
         assert problems, "every error is somebody's"
     problems += _beyond_types(document)
@@ -95,7 +114,9 @@ def _scenario(document: Document) -> Scenario:
         world=file.world,
         policies={"baseline": file.baseline, **file.policy},
         cases=file.case,
+        cohorts=file.cohort,
         expectations=file.expect,
+        evidence=file.evidence,
     )
 
 
@@ -128,7 +149,7 @@ def _inherited(error: ErrorDetails, table: Table) -> bool:
     return False
 
 
-def _only_shortened(error: ErrorDetails, wrong: set[Location]) -> bool:
+def only_shortened(error: ErrorDetails, wrong: set[Location]) -> bool:
     """Return whether a list is too short only because an entry of it is wrong, reported there."""
     location = error["loc"]
     return error["type"] == "too_short" and any(
@@ -143,15 +164,26 @@ def _beyond_types(document: Document) -> Iterator[Problem]:
         location = ("policy", "baseline")
         rule = "the baseline has a table of its own, [baseline]"
         yield Problem(document.origin(location), rule, "policy.baseline")
-    cases = document.table.get("case")
-    if isinstance(cases, list):
-        names = [case.get("name") for case in cases if isinstance(case, dict)]
-        for position, name in enumerate(names):
-            if isinstance(name, str) and name in names[:position]:
-                key = f"case[{position + 1}].name"
-                yield Problem(document.origin(("case",)), "names another case already", key, name)
-    for key, value, rule in misnamed(document.table):
+    for kind in ("case", "cohort"):
+        yield from _named_twice(document, kind)
+    months = World.model_fields["months"].default
+    names = names_of(document.table, months)
+    for key, value, rule in misnamed(document.table, names):
         yield Problem(document.origin(("expect",)), rule, key, value)
+    for key, value, rule in evidence.misnamed(document.table, names):
+        yield Problem(document.origin(("evidence", "finding")), rule, key, value)
+
+
+def _named_twice(document: Document, kind: str) -> Iterator[Problem]:
+    """Yield the entries of a list that bear the name of one before."""
+    entries = document.table.get(kind)
+    if not isinstance(entries, list):
+        return
+    names = [entry.get("name") if isinstance(entry, dict) else None for entry in entries]
+    for position, name in enumerate(names):
+        if isinstance(name, str) and name in names[:position]:
+            key = f"{kind}[{position + 1}].name"
+            yield Problem(document.origin((kind,)), f"names another {kind} already", key, name)
 
 
 def to_toml(scenario: Scenario) -> str:
@@ -168,10 +200,13 @@ def to_toml(scenario: Scenario) -> str:
         "baseline": policies.pop("baseline"),
         "policy": policies,
         "case": [case.model_dump(mode="json", exclude_none=True) for case in scenario.cases],
+        "cohort": [each.model_dump(mode="json", exclude_none=True) for each in scenario.cohorts],
         "expect": [
             each.model_dump(mode="json", exclude_none=True) for each in scenario.expectations
         ],
     }
+    if scenario.evidence:
+        table["evidence"] = scenario.evidence.model_dump(mode="json", exclude_none=True)
     return tomli_w.dumps({key: value for key, value in table.items() if value})
 
 

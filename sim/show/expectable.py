@@ -1,4 +1,7 @@
-"""What an expectation can ask for: metrics, segments and figures of cases, by name."""
+"""What an expectation can ask for: metrics, segments and figures of cases, by name.
+
+Months and a file's own cohorts are named in the headings.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +34,12 @@ def names(language: Language) -> dict[str, dict[str, str]]:
 
 def described(language: Language, width: int) -> Iterator[str]:
     """Yield the names kind by kind, a heading before each."""
-    from textwrap import fill
+    from sim.show.folding import fold
 
+    yield language.say("expectable.form")
+    yield ""
     for kind, meanings in names(language).items():
-        yield language.say(f"expectable.{kind}")
+        yield fold(language.say(f"expectable.{kind}"), width, "", "")
         for name, meaning in meanings.items():
-            yield fill(
-                f"{name}: {meaning}",
-                width,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-            )
+            yield fold(f"{name}: {meaning}", width, "  ", "    ")
         yield ""

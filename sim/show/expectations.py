@@ -12,11 +12,12 @@ from sim.experiment.expectations import Outcome, tally
 from sim.experiment.inference import FEWEST_REPLICAS
 from sim.rules.measures import METRICS
 from sim.scenario.measured import DAY, NEVER, STATUS
+from sim.show.findings import part_called
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.scenario.expectation import Term
+    from sim.scenario.formula import Term
     from sim.scenario.schema import Scenario
     from sim.show.language import Language
 
@@ -71,19 +72,21 @@ def subject(scenario: Scenario, outcome: Outcome, language: Language) -> str:
     expectation = outcome.expectation
     of_a_case = expectation.case is not None
     said = expectation.formula
+    if said.shape == "other":
+        return said.text
     policies = [language.text(scenario.policies[term.policy].label) for term in said.terms]
-    metrics = [_metric(term, language, of_a_case=of_a_case) for term in said.terms]
-    if len(set(metrics)) == 1 and said.sign:
-        entry = "expect.minus" if said.sign == "-" else "expect.over"
-        what = language.say(entry, metric=metrics[0], first=policies[0], second=policies[1])
+    metrics = [_metric(term, scenario, language, of_a_case=of_a_case) for term in said.terms]
+    if len(set(metrics)) == 1 and said.shape != "value":
+        entry = "expect.minus" if said.shape == "difference" else "expect.over"
+        what = language.say(entry, metric=metrics[0], first=policies[0], second=policies[-1])
     else:
         parts = [
             language.say("expect.term", metric=metric, policy=policy)
             for metric, policy in zip(metrics, policies, strict=True)
         ]
         what = parts[0]
-        if said.sign:
-            entry = "expect.minus_other" if said.sign == "-" else "expect.over_other"
+        if said.shape != "value":
+            entry = "expect.minus_other" if said.shape == "difference" else "expect.over_other"
             what = language.say(entry, first=parts[0], second=parts[1])
     if not of_a_case:
         return what
@@ -93,14 +96,17 @@ def subject(scenario: Scenario, outcome: Outcome, language: Language) -> str:
     return language.say("expect.of_case", case=name, what=what)
 
 
-def _metric(term: Term, language: Language, *, of_a_case: bool) -> str:
+def _metric(term: Term, scenario: Scenario, language: Language, *, of_a_case: bool) -> str:
     if of_a_case:
         return language.say(f"figure.{term.metric}")
-    if term.segment is None:
-        return language.text(METRICS[term.metric].label)
-    metric = language.say(f"of_segment.{term.metric}")
-    segment = language.say(f"segment.{term.segment}")
-    return language.say("expect.of_segment", metric=metric, segment=segment)
+    if term.segment is not None:
+        metric = language.say(f"of_segment.{term.metric}")
+        segment = part_called(term.segment, scenario, language)
+        return language.say("expect.of_segment", metric=metric, segment=segment)
+    metric = language.text(METRICS[term.metric].label)
+    if term.month is None:
+        return metric
+    return language.say("expect.of_month", metric=metric, month=term.month)
 
 
 def expected(outcome: Outcome, language: Language) -> str:
@@ -114,7 +120,7 @@ def expected(outcome: Outcome, language: Language) -> str:
         if end is not None
     }
     side = "between" if len(ends) == 2 else "below" if expectation.above is None else "above"
-    if outcome.unit == DAY and not expectation.formula.sign:
+    if outcome.unit == DAY and expectation.formula.shape == "value":
         side = {"below": "before", "above": "after"}.get(side, side)
     return language.say(f"expect.{side}", **ends)
 
@@ -161,7 +167,7 @@ def _shown(value: float | str, outcome: Outcome, language: Language) -> str:
         return language.say("never")
     if outcome.unit == STATUS or isinstance(value, str):
         return language.say(f"status.{value}")
-    if outcome.unit == DAY and not outcome.expectation.formula.sign:
+    if outcome.unit == DAY and outcome.expectation.formula.shape == "value":
         month, day = divmod(int(value), MONTH)
         return language.say("day", month=month + 1, day=day + 1)
     estimate, expectation = outcome.estimate, outcome.expectation
@@ -169,6 +175,6 @@ def _shown(value: float | str, outcome: Outcome, language: Language) -> str:
     told = sorted({number for number in numbers if isinstance(number, int | float)})
     apart = [b - a for a, b in pairwise(told)]
     unit = "days" if outcome.unit == DAY else outcome.unit
-    if expectation.formula.sign == "-":
+    if expectation.formula.shape == "difference":
         return language.difference(value, unit, beside=apart)
     return language.value(value, unit, beside=apart)

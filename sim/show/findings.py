@@ -26,7 +26,7 @@ from sim.scenario.words import BASELINE
 if TYPE_CHECKING:
     from sim.experiment.cases import CaseOutcome
     from sim.experiment.compare import Comparison
-    from sim.scenario.schema import Case
+    from sim.scenario.schema import Case, Scenario
     from sim.show.language import Language
 
 JUDGED_BY: Final = ("default_rate", "net_recovered")
@@ -181,19 +181,23 @@ def difference(
 
 
 def partings(comparison: Comparison, language: Language) -> tuple[Parting, ...]:
-    """Return the default rate of the segments, for each way to part the borrowers."""
+    """Return the default rate of the segments, for each way to part the borrowers; of cohorts."""
+    kinds = {kind: [f"{kind}_{name}" for name in names] for kind, names in SEGMENTS.items()} | {
+        "cohort": [cohort.name for cohort in comparison.scenario.cohorts]
+    }
     return tuple(
         Parting(
             language.say(f"parting.{kind}", baseline=label(comparison, BASELINE, language)),
-            tuple(part(comparison, f"{kind}_{name}", language) for name in names),
+            tuple(part(comparison, name, language) for name in names),
         )
-        for kind, names in SEGMENTS.items()
+        for kind, names in kinds.items()
+        if names
     )
 
 
 def part(comparison: Comparison, segment: str, language: Language) -> Part:
-    """Return what is known of the default rate of one segment."""
-    name = language.say(f"segment.{segment}")
+    """Return what is known of the default rate of one segment or cohort."""
+    name = part_called(segment, comparison.scenario, language)
     if segment not in comparison.segments[BASELINE]:
         return Part(name, language.say("too_few"), ())
     metric = METRICS["default_rate"]
@@ -213,6 +217,15 @@ def part(comparison: Comparison, segment: str, language: Language) -> Part:
         for policy, rate in rates.items()
     )
     return Part(name, language.value(mean_of_defined(baseline), metric.unit), differences)
+
+
+def part_called(segment: str, scenario: Scenario, language: Language) -> str:
+    """Return what a segment or cohort is called."""
+    labels = {cohort.name: cohort.label for cohort in scenario.cohorts}
+    if segment not in labels:
+        return language.say(f"segment.{segment}")
+    label = labels[segment]
+    return language.text(label) if label else segment
 
 
 def remarked(comparison: Comparison, language: Language) -> tuple[str, ...]:

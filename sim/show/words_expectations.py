@@ -12,6 +12,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "expect.line": {"en": "{what}: {expected}; {found}", "zh": "{what}：{expected}；{found}"},
     "expect.term": {"en": "{metric} under “{policy}”", "zh": "“{policy}”下的{metric}"},
     "expect.of_segment": {"en": "{metric} ({segment})", "zh": "{metric}（{segment}）"},
+    "expect.of_month": {
+        "en": "{metric} (by the end of month {month})",
+        "zh": "{metric}（截至第 {month} 个月末）",
+    },
     "expect.minus": {
         "en": "{metric}, “{first}” minus “{second}”",
         "zh": "{metric}：“{first}”减“{second}”",
@@ -70,6 +74,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "there is no value, or not in every replica",
         "zh": "没有数值，或并非每个副本都有数值",
     },
+    "found.no_spread": {
+        "en": "found {value} in every replica, which proves nothing: what is rare may just not "
+        "have happened",
+        "zh": "每个副本中均为 {value}，不能证明什么：罕见之事可能只是未曾发生",
+    },
     "found.small_segment": {
         "en": "too few borrowers to say",
         "zh": "人数过少，无法判断",
@@ -84,18 +93,30 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "{total} 项预期中，{held} 项成立，{contradicted} 项不成立，{not_proven} 项未证实",
     },
     "expect.heading": {"en": "What was expected", "zh": "预期"},
+    "expectable.form": {
+        "en": "that = a formula: names below, numbers, + - * / and parentheses",
+        "zh": "that = 公式：由下列名称、数字、+ - * / 与括号组成",
+    },
     "expectable.metric": {
-        "en": 'Metrics of a policy: that = "deferral.default_rate - baseline.default_rate"',
-        "zh": '政策的指标：that = "deferral.default_rate - baseline.default_rate"',
+        "en": 'Metrics of a policy: that = "deferral.default_rate - baseline.default_rate"; as '
+        'they stood at the end of a month: "deferral.default_rate[month_12]"',
+        "zh": '政策的指标：that = "deferral.default_rate - baseline.default_rate"；'
+        '截至某月末的数值："deferral.default_rate[month_12]"',
     },
     "expectable.metric_of_segment": {
-        "en": 'Metrics of a segment: that = "deferral.default_rate[income_low]"',
-        "zh": '分组的指标：that = "deferral.default_rate[income_low]"',
+        "en": 'Metrics of a segment or cohort: that = "deferral.default_rate[income_low]"',
+        "zh": '分组或群组的指标：that = "deferral.default_rate[income_low]"',
     },
-    "expectable.segment": {"en": "Segments", "zh": "分组"},
+    "expectable.segment": {
+        "en": "Segments; beside them the file's own cohorts ([[cohort]]: name, min_dpd, max_dpd on "
+        "the eve of day 0)",
+        "zh": "分组；此外还有文件自定的群组（[[cohort]]：name 以及第 0 天前夕的 min_dpd、max_dpd）",
+    },
     "expectable.figure_of_case": {
-        "en": 'Figures of a case, with case = NAME: that = "deferral.worst_dpd"',
-        "zh": '案例的数值，另写 case = NAME：that = "deferral.worst_dpd"',
+        "en": "Figures of a case, with case = NAME, one or two with - or /: that = "
+        '"deferral.worst_dpd"',
+        "zh": "案例的数值，另写 case = NAME，单个数值，或以 - 或 / 连接的两个：that = "
+        '"deferral.worst_dpd"',
     },
     "times": {"en": "{number} times", "zh": "{number} 倍"},
     "day": {"en": "month {month}, day {day}", "zh": "第 {month} 个月第 {day} 天"},
@@ -110,14 +131,23 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "segment.shock_illness": {"en": "fell ill", "zh": "患病"},
     "segment.shock_disaster": {"en": "struck by disaster", "zh": "受灾"},
     "of_segment.default_rate": {"en": "Default rate", "zh": "违约率"},
-    "of_segment.paid": {"en": "Paid per borrower at risk", "zh": "人均已还金额"},
-    "of_segment.relief_granted": {
-        "en": "Reliefs granted per borrower at risk",
-        "zh": "人均获批纾困次数",
+    "of_segment.ever_90_rate": {"en": "Ever 90 days past due", "zh": "曾逾期 90 天以上"},
+    "of_segment.charge_off_rate": {"en": "Charged off", "zh": "核销率"},
+    "of_segment.paid_off_rate": {"en": "Paid off", "zh": "结清率"},
+    "of_segment.behind_rate": {
+        "en": "In arrears or charged off at the horizon",
+        "zh": "期末拖欠或已核销的比例",
     },
-    "of_segment.complaints": {"en": "Complaints per borrower at risk", "zh": "人均投诉次数"},
+    "of_segment.no_payment_rate": {
+        "en": "Nothing paid since day 0",
+        "zh": "第 0 天起分文未还的比例",
+    },
+    "of_segment.share_of_losses": {"en": "Share of all who are lost", "zh": "占全部违约者的比例"},
+    "of_segment.paid": {"en": "Paid per borrower", "zh": "人均已还金额"},
+    "of_segment.relief_granted": {"en": "Reliefs granted per borrower", "zh": "人均获批纾困次数"},
+    "of_segment.complaints": {"en": "Complaints per borrower", "zh": "人均投诉次数"},
     "of_segment.adverse_marks": {
-        "en": "Adverse marks per borrower at risk",
+        "en": "Adverse marks per borrower",
         "zh": "人均不良征信记录次数",
     },
     "figure.status": {"en": "how it ends", "zh": "期末状态"},
