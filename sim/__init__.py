@@ -20,7 +20,8 @@ The main path, top to bottom: ``doors.cli.run`` -> ``scenario.load`` -> ``experi
 ``lender.timetable`` -> ``rules`` -> ``experiment.inference`` -> ``show.tables``.
 
 ``model.md`` beside this file is the model itself, rule by rule, with every rounding. The tests hold
-the engine to it with a second, slower program that was written from that page alone.
+the engine to it with a second, slower program that was written from that page alone. ``odd.md``
+says it in words, ``parameters.md`` has every parameter and every metric in tables.
 """
 
 __version__ = "0.1.0"

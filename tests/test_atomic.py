@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.atomic import write_folder
+from sim.experiment.atomic import write_file, write_folder
 
 OLD = {"digest.txt": "old\n", "tables/a.csv": "1,2\n", "tables/b.csv": "旧\n"}
 NEW = {"digest.txt": "new\n", "tables/a.csv": "3,4\n", "tables/c.csv": "新\n"}
@@ -138,3 +138,25 @@ def test_texts_are_written_as_they_are_and_readable_as_the_users_other_files(tmp
     assert (tmp_path / "a" / "b" / "x.txt").read_bytes() == "1\n2\r\n三".encode()
     (tmp_path / "plain").mkdir()
     assert (tmp_path / "a" / "b").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.parametrize("error", [FULL_DISK, KeyboardInterrupt()], ids=["full disk", "Ctrl-C"])
+@pytest.mark.parametrize("old", [None, "旧\n"], ids=["fresh", "replacing"])
+def test_a_file_is_the_old_or_the_new_whatever_fails(tmp_path, old, error):
+    path = tmp_path / "book.toml"
+    for step in range(1, 20):
+        path.unlink(missing_ok=True)
+        if old:
+            path.write_text(old, "utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            calls = fail_at(patch, BEFORE, {step}, error)
+            try:
+                write_file(path, "新\n")
+            except (OSError, KeyboardInterrupt) as raised:
+                assert raised is error
+        found = path.read_text("utf-8") if path.exists() else None
+        assert found == ("新\n" if step > len(calls) else old) or calls[-1] == "fsync"
+        assert set(os.listdir(tmp_path)) <= {"book.toml"}, calls
+        if step > len(calls):
+            break
+    assert found == "新\n"

@@ -3,6 +3,7 @@
 ``compare`` is the one entry: it cuts the replicas into batches, lets ``workers`` run each batch
 under every policy (``simulate``), and turns the ledgers into metrics and paired differences
 (``inference``). ``expectations`` holds these against what a scenario's author expects; ``story``
-tells one person's life, ``events`` what each operation did to it. ``record`` keeps a run on disk;
-``digest`` says in 64 characters whether two runs are the same.
+tells one person's life, ``events`` what each operation did to it. ``evidence`` holds runs against
+published findings, ``sensitivity`` tells which assumptions move them. ``record`` keeps a run on
+disk; ``digest`` says in 64 characters whether two runs are the same.
 """

@@ -1,4 +1,4 @@
-"""A folder of texts that is there whole or not at all."""
+"""A file, or a folder of texts, that is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
             raise OSError(f"what was there is now at {old}")
         shutil.rmtree(workshop, ignore_errors=True)
     _flush_folder(folder.parent)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Put a text at ``path``, in the place of what was there, which stays if anything fails.
+
+    It is written and flushed beside it, as ``.NAME.*.partial/new``. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(".partial", f".{path.name}.", path.parent))
+    try:
+        _write(workshop / "new", {path.name: text})
+        os.replace(workshop / "new" / path.name, path)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    _flush_folder(path.parent)
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:

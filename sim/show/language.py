@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from sim.show import words_expectations, words_relief, words_story
+from sim.show import (
+    words_calibration,
+    words_evidence,
+    words_expectations,
+    words_pages,
+    words_relief,
+    words_story,
+)
 
 Code = Literal["en", "zh"]
 CODES: Final[tuple[Code, ...]] = ("en", "zh")
@@ -47,6 +54,7 @@ NOTATIONS: Final[Mapping[str, Notation]] = {
     "minutes": Notation(1, 1, "unit.minutes", "unit.minutes"),
     "points": Notation(1, 1, "unit.index", "unit.index"),
     "times": Notation(1, 3, "times", "times"),
+    "number": Notation(1, 3, "unit.count", "unit.count"),
 }
 
 CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
@@ -146,6 +154,11 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "按贷款存续期间所遇变故分组的违约率：“{baseline}”下的数值与各政策的差异"
         "（各政策下的组员略有不同）",
     },
+    "parting.cohort": {
+        "en": "Default rate by days past due on the eve of day 0, under “{baseline}” and against "
+        "it",
+        "zh": "按第 0 天前夕的逾期天数分组的违约率：“{baseline}”下的数值与各政策的差异",
+    },
     "too_few": {"en": "too few to say", "zh": "人数过少，不予显示"},
     "remarks": {"en": "To be kept in mind", "zh": "请注意"},
     "remark.late_holidays": {
@@ -191,8 +204,11 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "不会有任何上门。",
     },
     **words_expectations.WORDS,
+    **words_evidence.WORDS,
+    **words_calibration.WORDS,
     **words_story.WORDS,
     **words_relief.WORDS,
+    **words_pages.WORDS,
 }
 
 

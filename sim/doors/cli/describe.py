@@ -1,19 +1,21 @@
-"""``forbear describe``: every parameter with its meaning, unit, bounds, default and source."""
+"""``forbear describe``: whatever a file can say, with meaning, unit, bounds, default and source."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
-from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sim.doors.cli.page import put
 from sim.show.language import CODES, Language
 
 if TYPE_CHECKING:
     from sim.parameter import Parameter
+    from sim.scenario.keys import Key
 
 EXAMPLES = """\
 examples:
@@ -21,6 +23,8 @@ examples:
   forbear describe relief.deferral
   forbear describe world.household.job_loss_per_month --lang zh
   forbear describe expect
+  forbear describe case.job_loss
+  forbear describe --markdown -
   forbear describe --schema
 """
 
@@ -31,73 +35,91 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "describe",
         help="explain the parameters of a scenario",
         description="Print every parameter with its meaning, unit, bounds, default and source. A\n"
-        "key that begins with policy. stands in [baseline] or in any [policy.NAME]. The key\n"
-        "expect lists what an expectation can ask for.",
+        "key that begins with policy. stands in [baseline] or in any [policy.NAME]. KEY can be\n"
+        "whatever a file says, title and case too; expect also lists what can be asked for.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("key", nargs="?", metavar="KEY", help="a parameter, or a group of them")
+    parser.add_argument("key", nargs="?", metavar="KEY", help="a key of a file, or a group of them")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--schema", action="store_true", help="print the JSON Schema for editors")
-    form.add_argument("--json", action="store_true", help="print the parameters as JSON")
+    form.add_argument("--json", action="store_true", help="print JSON instead")
+    form.add_argument(
+        "--markdown", metavar="FILE", help="write all of it and the metrics as a page; - prints it"
+    )
     parser.add_argument("--lang", choices=CODES, default="en", help="language of the labels")
     parser.set_defaults(command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print what was asked for: the schema, or the parameters whose key holds the one given."""
+    """Print what was asked for: the schema, the page, or what is known of the key given."""
+    from sim.parameter import ForbearError
+
+    language = Language(chosen.lang)
     if chosen.schema:
         from sim.scenario.load import file_schema
 
         print(json.dumps(file_schema(), ensure_ascii=False, indent=2))
         return 0
-    width = shutil.get_terminal_size().columns
-    if chosen.key == "expect":
-        from sim.show import expectable
+    if chosen.markdown:
+        from sim.show.pages import page
 
-        language = Language(chosen.lang)
-        if chosen.json:
-            print(json.dumps(expectable.names(language), ensure_ascii=False, indent=2))
-        else:
-            print("\n".join(expectable.described(language, width)).rstrip())
+        if chosen.key:
+            raise ForbearError("--markdown writes the whole page: leave out KEY")
+        put(page(language), chosen.markdown)
         return 0
     shown = list(matching(chosen.key))
     if chosen.json:
         print(json.dumps([asdict(one) for one in shown], ensure_ascii=False, indent=2))
-    else:
-        print("\n\n".join(described(one, Language(chosen.lang), width) for one in shown))
+        return 0
+    width = shutil.get_terminal_size().columns
+    if language.code == "zh":
+        print(f"{language.say('describe.language')}\n")
+    print("\n\n".join(described(one, language, width) for one in shown))
+    if chosen.key == "expect":
+        from sim.show import expectable
+
+        print("\n" + "\n".join(expectable.described(language, width)).rstrip())
     return 0
 
 
 def every_parameter() -> Iterator[Parameter]:
     """Yield the parameters of the world, then those of a policy."""
     from sim.parameter import parameters
-    from sim.scenario.schema import Collections, Relief, Servicing, World
+    from sim.scenario.schema import Policy, World
 
     yield from parameters(World, "world.")
-    yield from parameters(Relief, "policy.relief.")
-    yield from parameters(Collections, "policy.collections.")
-    yield from parameters(Servicing, "policy.servicing.")
+    yield from parameters(Policy, "policy.")
 
 
-def matching(key: str | None) -> Iterator[Parameter]:
-    """Yield the parameters that ``key`` names: whole, by group or by the end of their key.
+def matching(key: str | None) -> Iterator[Parameter | Key]:
+    """Yield what ``key`` names: whole, by group or by the end of its key; None: all parameters.
 
-    Raises ForbearError, with the nearest key there is, where it names none.
+    Raises ForbearError, with the nearest key there is, where it names nothing.
     """
     from difflib import get_close_matches
 
     from sim.parameter import ForbearError
+    from sim.scenario.keys import file_keys
 
-    everything = list(every_parameter())
-    as_written = str if key and "[]" in key else bare  # the list with its fields, or those alone
-    found = [one for one in everything if key is None or f".{key}." in f".{as_written(one.key)}."]
+    if key is None:
+        yield from every_parameter()
+        return
+    everything: list[Parameter | Key] = [*file_keys(), *every_parameter()]
+    wanted = as_of_a_policy(key)
+    as_written = str if "[]" in key else bare  # the list with its fields, or those alone
+    found = [one for one in everything if f".{wanted}." in f".{as_written(one.key)}."]
     if not found:
         endings = {ending for one in everything for ending in endings_of(bare(one.key))}
-        near = get_close_matches(str(key), sorted(endings), n=1)
+        near = get_close_matches(wanted, sorted(endings), n=1)
         hint = f'; did you mean "{near[0]}"?' if near else "; forbear describe lists them all"
         raise ForbearError(f"no parameter or group is called {key!r}{hint}")
     yield from found
+
+
+def as_of_a_policy(key: str) -> str:
+    """Return a key of the baseline, or of a policy by name, as that of any policy."""
+    return re.sub(r"^(baseline|policy\.\w+)\.(relief|collections|servicing)\b", r"policy.\2", key)
 
 
 def bare(key: str) -> str:
@@ -112,30 +134,53 @@ def endings_of(key: str) -> Iterator[str]:
         yield ".".join(parts[start:])
 
 
-def described(one: Parameter, language: Language, width: int) -> str:
-    """Return what is known of a parameter as a few lines."""
+def described(one: Parameter | Key, language: Language, width: int) -> str:
+    """Return what is known of a key as a few lines."""
+    from sim.parameter import Parameter
+    from sim.show.folding import fold
+
+    lines = of_parameter(one, language) if isinstance(one, Parameter) else of_key(one, language)
+    return "\n".join((one.key, *(fold(line, width) for line in lines)))
+
+
+def of_parameter(one: Parameter, language: Language) -> Iterator[str]:
+    """Yield name and meaning, what it can be, and the source."""
     from sim.parameter import ASSUMPTION
 
-    facts = [language.say(f"kind.{one.kind}")]
-    if one.low is not None and one.high is not None:
-        facts.append(language.say("bounds", low=f"{one.low:,}", high=f"{one.high:,}"))
-    if one.choices:
-        facts.append(language.say("choices", choices=", ".join(map(json.dumps, one.choices))))
+    facts = list(facts_of(one, language))
+    if one.plausible is not None:
+        tried = ASSUMPTION in one.source and "[]" not in one.key
+        low, high = (f"{end:,}" for end in one.plausible)
+        facts.append(language.say("plausible.tried" if tried else "plausible", low=low, high=high))
     if one.unit != one.kind:
         facts.append(language.say("unit", unit=one.unit))
     if one.default is None:
         facts.append(language.say("required"))
     else:
         facts.append(language.say("default", default=json.dumps(one.default)))
-    name = one.label_zh if language.code == "zh" else one.label_en
     source = language.say("assumption") if one.source == ASSUMPTION else one.source
-    lines = (
-        f"{name}. {one.meaning}",
-        language.say("and").join(facts),
-        language.say("source", source=source),
-    )
-    inner = (
-        fill(line, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        for line in lines
-    )
-    return "\n".join((one.key, *inner))
+    yield f"{one.label_zh if language.code == 'zh' else one.label_en}. {one.meaning}"
+    yield language.say("and").join(facts)
+    yield language.say("source", source=source)
+
+
+def of_key(one: Key, language: Language) -> Iterator[str]:
+    """Yield the meaning and what it can be."""
+    facts = list(facts_of(one, language))
+    if one.required:
+        facts.append(language.say("required"))
+    elif one.default is None:
+        facts.append(language.say("optional"))
+    else:
+        facts.append(language.say("default", default=json.dumps(one.default)))
+    yield one.meaning
+    yield language.say("and").join(facts)
+
+
+def facts_of(one: Parameter | Key, language: Language) -> Iterator[str]:
+    """Yield kind, bounds and choices."""
+    yield language.say(f"kind.{one.kind}")
+    if one.low is not None and one.high is not None:
+        yield language.say("bounds", low=f"{one.low:,}", high=f"{one.high:,}")
+    if one.choices:
+        yield language.say("choices", choices=", ".join(map(json.dumps, one.choices)))

@@ -4,7 +4,9 @@
 code   meaning
 =====  =====================================================================================
 0      it held
-1      an expectation of a scenario failed or was not proven (``check``)
+1      an expectation failed or was not proven (``check``), or a finding lies outside its band, or
+       inside it, though its file says otherwise (``evidence``), or a book is not determined by
+       its targets or does not meet them (``calibrate``)
 2      the input is wrong: arguments, a scenario file, an output folder
 3      the run broke: a defect of ours
 130    interrupted with Ctrl-C; nothing was left half-written
@@ -22,7 +24,7 @@ import traceback
 from collections.abc import Sequence
 
 from sim import __version__
-from sim.doors.cli import check, describe, run, story
+from sim.doors.cli import calibrate, check, describe, evidence, run, story
 
 OK = 0
 WRONG_INPUT = 2
@@ -30,7 +32,7 @@ BROKEN = 3
 INTERRUPTED = 128 + 2  # 128 + SIGINT, as a shell reports it
 READER_GONE = 128 + 13  # 128 + SIGPIPE
 
-COMMANDS = (run, check, story, describe)
+COMMANDS = (run, check, story, evidence, calibrate, describe)
 
 
 def parser() -> argparse.ArgumentParser:
