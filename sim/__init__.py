@@ -8,7 +8,8 @@ A module imports only from floors below its own::
     6  doors/       what people touch: cli/, one file per command
     5  show/        what is said and how: two languages, verdicts in words, tables
     4  experiment/  compare policies by common luck: batches, intervals, verdicts, expectations, the
-                    run record; follow one person through them: cases, stories
+                    run record; follow one person through them: cases, stories; hold the model
+                    against what was found elsewhere: evidence, sensitivity, calibration
     3  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
     2  rules/       what happens to rows: array functions by subject, which never import each other
     1  columns.py   every fact of a loan and its borrower, with unit and meaning
@@ -21,7 +22,8 @@ The main path, top to bottom: ``doors.cli.run`` -> ``scenario.load`` -> ``experi
 
 ``model.md`` beside this file is the model itself, rule by rule, with every rounding. The tests hold
 the engine to it with a second, slower program that was written from that page alone. ``odd.md``
-says it in words, ``parameters.md`` has every parameter and every metric in tables.
+says it in words, ``parameters.md`` has every parameter and every metric in tables, ``evidence.md``
+and ``sensitivity.md`` say how far its numbers can be believed.
 """
 
 __version__ = "0.1.0"

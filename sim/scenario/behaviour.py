@@ -18,24 +18,24 @@ class Behaviour(Group):
     """Attention, willingness, engagement, and what borrowers know of relief."""
 
     forgetting: float = parameter(
-        0.045,
+        0.0434,
         "Mean chance that a due date is forgotten.",
         unit="chance a due date",
         low=0,
         high=0.5,
         plausible=(0.01, 0.20),
-        source="derived from Gathergood et al. (D)",
+        source="Gathergood et al. (D), fitted to early cure and levels",
         en="Forgetting",
         zh="忘记还款概率",
     )
     remembering_per_day: float = parameter(
-        0.035,
+        0.0218,
         "Chance a day that a forgetter remembers unprompted.",
         unit="chance a day",
         low=0,
         high=0.9,
         plausible=(0.01, 0.10),
-        source=ASSUMPTION,
+        source="assumption, fitted to early cure and levels",
         en="Remembering",
         zh="想起还款概率",
     )
@@ -62,7 +62,7 @@ class Behaviour(Group):
         zh="投机者跳过还款概率",
     )
     disengagement_first: float = parameter(
-        0.12,
+        0.3,
         "Chance a month to stop dealing with the lender with one instalment missed.",
         unit="chance a month",
         low=0,
@@ -73,7 +73,7 @@ class Behaviour(Group):
         zh="失联概率（欠一期）",
     )
     disengagement_second: float = parameter(
-        0.25,
+        0.4,
         "The same with two missed.",
         unit="chance a month",
         low=0,
@@ -84,7 +84,7 @@ class Behaviour(Group):
         zh="失联概率（欠两期）",
     )
     disengagement_later: float = parameter(
-        0.40,
+        0.5,
         "The same with three or more missed.",
         unit="chance a month",
         low=0,
@@ -114,7 +114,7 @@ class Behaviour(Group):
         zh="重新考虑还款的日子",
     )
     reconsiders: float = parameter(
-        1.0,
+        0.5,
         "Chance that somebody short of money looks again on a day of reconsidering.",
         unit="chance a day",
         low=0,
@@ -125,13 +125,13 @@ class Behaviour(Group):
         zh="主动重新考虑概率",
     )
     returns_per_month: float = parameter(
-        0.0,
+        0.17,
         "Chance a month that somebody who stopped dealing with the lender returns unprompted.",
         unit="chance a due date",
         low=0,
         high=0.9,
         plausible=(0.0, 0.2),
-        source=ASSUMPTION,
+        source="assumption, fitted to loss by status (LendingClub 2014, V)",
         en="Returning unprompted",
         zh="失联者自行恢复联系概率",
     )

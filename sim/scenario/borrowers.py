@@ -139,32 +139,32 @@ class Household(Group):
         zh="借款人失业风险倍数",
     )
     slow_finder_share: float = parameter(
-        0.31,
+        0.321,
         "Share of new unemployment spells that end slowly.",
         unit="share of spells",
         low=0,
         high=1,
-        source="BLS 2024, durations of spells in progress (D)",
+        source="fitted to BLS 2024, durations of spells in progress (D)",
         en="Slow job finders",
         zh="慢速再就业者比例",
     )
     fast_finding_per_month: float = parameter(
-        0.59,
+        0.605,
         "Chance that a fast finder is back at work within a month.",
         unit="chance a month",
         low=0,
         high=0.95,
-        source="BLS 2024, durations of spells in progress (D)",
+        source="fitted to BLS 2024, durations of spells in progress (D)",
         en="Job finding, fast",
         zh="快速再就业概率",
     )
     slow_finding_per_month: float = parameter(
-        0.167,
+        0.163,
         "Chance that a slow finder is back at work within a month.",
         unit="chance a month",
         low=0,
         high=0.95,
-        source="BLS 2024, durations of spells in progress (D)",
+        source="fitted to BLS 2024, durations of spells in progress (D)",
         en="Job finding, slow",
         zh="慢速再就业概率",
     )
@@ -257,13 +257,13 @@ class Household(Group):
         zh="意外支出规模",
     )
     essentials_share: float = parameter(
-        0.51,
+        0.514,
         "Mean essential spending at origination; with other debt the most sensitive pair of all.",
         unit="share of income",
         low=0.1,
         high=0.95,
         plausible=(0.45, 0.60),
-        source=ASSUMPTION,
+        source="assumption, fitted to levels",
         en="Essential spending",
         zh="基本生活支出",
     )

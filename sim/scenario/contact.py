@@ -86,7 +86,7 @@ class Contact(Group):
         zh="电话说服概率",
     )
     informs: float = parameter(
-        0.5,
+        0.3,
         "Chance that a conversation makes relief known to the borrower.",
         unit="chance a conversation",
         low=0,
@@ -97,13 +97,13 @@ class Contact(Group):
         zh="电话告知纾困概率",
     )
     moral_reengages: float = parameter(
-        0.03,
+        0.15,
         "Chance that a moral message brings a disengaged borrower back.",
         unit="chance a message",
         low=0,
         high=1,
         plausible=(0.01, 0.06),
-        source="sign from Bursztyn et al. 2019 (V); size an assumption",
+        source="assumption, of a size with Bursztyn et al. 2019 (V)",
         en="Brought back by a moral message",
         zh="道德短信挽回概率",
     )

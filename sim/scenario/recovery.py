@@ -17,7 +17,7 @@ WorthByStatus = Annotated[
     tuple[Worth, ...], Field(strict=False, min_length=STATUSES, max_length=STATUSES)
 ]
 
-LATE_SOURCE = "derived from prices of late debt: transfers in China, Qifu, FTC (D)"
+LATE_SOURCE = "fitted to prices of late debt: transfers in China, Qifu, FTC (D)"
 
 
 class CourtRules(Group):
@@ -98,7 +98,7 @@ class Recovery(Group):
     """How charged-off debt pays by its age, and what debt is worth."""
 
     pays_per_month: float = parameter(
-        0.018,
+        0.016,
         "Chance that charged-off debt pays something, at first; it fades with age.",
         unit="chance a month",
         low=0,
@@ -108,7 +108,7 @@ class Recovery(Group):
         zh="核销初期还款概率",
     )
     half_life_months: int = parameter(
-        28,
+        25,
         "Months after charge-off in which that chance halves, again and again.",
         unit="months",
         low=1,
