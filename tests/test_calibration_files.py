@@ -82,7 +82,7 @@ WRONG: dict[str, tuple[Table, str]] = {
     ),
     "a start outside the range": (
         {"parameter": [ranged(FORGETTING, 0.1, 0.2)]},
-        f'parameter[1].key = "{FORGETTING}": the book begins with 0.045, which is not between low '
+        f'parameter[1].key = "{FORGETTING}": the book begins with 0.0434, which is not between low '
         "and high",
     ),
     "ranges that the world refuses": (

@@ -43,4 +43,4 @@ def test_the_digest_is_the_known_one() -> None:
     assert digest() == KNOWN
 
 
-KNOWN = "digest 248beca4e19490ea12f79678820714fc9ff4cbde28c1814f1bbe6711dbdf5b15"
+KNOWN = "digest 4b5da7f21f37ad707e40eeff33b128fa1eb644e326f52aedd3babd9451652c1f"

@@ -130,7 +130,7 @@ def test_every_page_names_what_there_is() -> None:
                 ".disengagement_later",
             ],
         ),
-        ("return by themselves (a dial, {})", ["world.behaviour.returns_per_month"]),
+        ("return by themselves (a chance of {} a month)", ["world.behaviour.returns_per_month"]),
         ("(dials, {})", ["world.behaviour.stops_per_holiday_month"]),
         ("(dials, {})", ["world.behaviour.priority_lost_per_holiday_month"]),
         ("applies with a chance ({})", ["world.behaviour.application"]),

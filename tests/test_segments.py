@@ -46,28 +46,31 @@ def counted(eve: Book, end: Book, rows: list[int]) -> dict[str, list[int]]:
     return found
 
 
+def grown(eve: Book, end: Book, rows: np.ndarray, *columns: str) -> list[int]:
+    """By how much columns grew together over some rows, replica by replica."""
+    growth = sum(
+        getattr(end, name)[rows].astype(np.int64) - getattr(eve, name)[rows] for name in columns
+    )
+    return [int(growth[end.replica[rows] == replica].sum()) for replica in end.replicas.tolist()]
+
+
 def test_segments_part_the_borrowers_and_their_sums_are_the_ledgers(ran) -> None:
     eve, end, _, world = ran
     found = segments(eve, end, end.day - 1, world.loans)
     assert list(found) == [f"{kind}_{name}" for kind, names in SEGMENTS.items() for name in names]
     ledger = end.ledger.entries
     granted = ["deferrals", "waivers", "reductions", "extensions", "arrangements", "settlements"]
+    rows = np.flatnonzero(end.at_risk & ~end.newcomer)
     whole = {
         "members": ledger["at_risk"][-1],
         "at_risk": ledger["at_risk"][-1],
         "lost": ledger["lost"][-1],
         "defaulted": ledger["defaulted"][-1],
-        **counted(eve, end, np.flatnonzero(end.at_risk & ~end.newcomer).tolist()),
-        "paid": sum(
-            ledger[name][-1] - ledger[name][0]
-            for name in (
-                *("paid_principal", "paid_interest", "paid_penalty", "paid_costs"),
-                *("late_recovered", "sale_proceeds"),
-            )
-        ),
-        "complaints": ledger["complaints"][-1] - ledger["complaints"][0],
-        "relief_granted": sum(ledger[f"{name}_granted"][-1] for name in granted),
-        "adverse_marks": ledger["adverse_marks"][-1] - ledger["adverse_marks"][0],
+        **counted(eve, end, rows.tolist()),
+        "paid": grown(eve, end, rows, *BY_THE_BORROWER, "sale_proceeds"),
+        "complaints": grown(eve, end, rows, "complaints"),
+        "relief_granted": grown(eve, end, rows, *(f"{name}_granted" for name in granted)),
+        "adverse_marks": grown(eve, end, rows, "adverse_marks"),
     }
     assert tuple(whole) == SEGMENT_ENTRIES
     assert all(

@@ -35,15 +35,15 @@ def outcomes() -> dict[tuple[str, str], CaseOutcome]:
     return {(outcome.case, outcome.policy): outcome for outcome in done}
 
 
-def test_deferral_carries_the_briefly_unemployed_over_who_else_is_lost(
+def test_deferral_keeps_the_record_of_the_briefly_unemployed_clean(
     outcomes: dict[tuple[str, str], CaseOutcome],
 ) -> None:
-    assert outcomes["jobless_briefly", "baseline"].status == "charged_off"
-    helped = outcomes["jobless_briefly", "deferral"]
-    assert helped.status != "charged_off"
-    assert helped.default_day is None
+    marked, helped = (outcomes["jobless_briefly", policy] for policy in ("baseline", "deferral"))
+    assert marked.worst_dpd >= 60
+    assert marked.adverse_marks > 0
     assert helped.deferred_months == 3
-    assert helped.paid > outcomes["jobless_briefly", "baseline"].paid
+    assert helped.worst_dpd == helped.adverse_marks == 0
+    assert helped.default_day is None
 
 
 def test_deferral_merely_delays_the_loss_of_the_long_unemployed(
@@ -203,10 +203,11 @@ def test_deferral_helps_who_is_soon_back_at_work_and_merely_delays_the_rest() ->
 def test_a_universal_holiday_backfires_where_habits_are_lost_and_not_where_they_are_kept() -> None:
     lost = compared("universal_holiday", "one three")
     kept = compared("universal_holiday_habit_kept", "one three")
-    assert is_lower(lost, "default_rate", "baseline", "one")
+    assert is_lower(lost, "default_rate", "baseline", "three")
     assert is_lower(lost, "default_rate", "one", "three")
-    assert is_lower(kept, "default_rate", "one")
-    assert kept.effects["three"]["default_rate"].verdict != "worse"
+    assert {kept.effects[each]["default_rate"].verdict for each in ("one", "three")} == {
+        "not_distinguishable"
+    }
 
 
 def test_a_waiver_that_changes_no_behaviour_moves_default_little_and_the_result_says_so() -> None:
@@ -242,14 +243,8 @@ def test_an_announced_waiver_is_waited_for_only_where_people_wait() -> None:
 
 @pytest.fixture(scope="module")
 def rhythms() -> Comparison:
-    """Intensities 0 to 4 where strain drives a third as many into silence as by default.
-
-    By default the best for default lies near half of today's rhythm, and between that and none is
-    less than so few borrowers can show.
-    """
-    return compared(
-        "how_much_collecting", "none double fourfold", world__strain__disengagement_gain=0.1
-    )
+    """Intensities 0 to 4."""
+    return compared("how_much_collecting", "none double fourfold")
 
 
 def test_collecting_cures_early_and_more_of_it_hardly_more(rhythms: Comparison) -> None:

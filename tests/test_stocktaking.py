@@ -345,6 +345,7 @@ def eventful() -> tuple[Book, Book, list[np.ndarray], World]:
             "new_loans_per_month": 11,
             "shocks": [{"kind": "disaster", "month": 2, "share": 0.3, "loss_incomes": 1.0}],
             "court": {"delay_months": 2},
+            "contact": {"reach_late": 0.2},
         }
     )
     policy = Policy.model_validate(POLICY)

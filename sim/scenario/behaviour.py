@@ -24,7 +24,7 @@ class Behaviour(Group):
         low=0,
         high=0.5,
         plausible=(0.01, 0.20),
-        source="Gathergood et al. (D), fitted to early cure and levels",
+        source="fitted to early cure and levels; Gathergood et al. (D)",
         en="Forgetting",
         zh="忘记还款概率",
     )

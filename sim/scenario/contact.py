@@ -102,7 +102,7 @@ class Contact(Group):
         unit="chance a message",
         low=0,
         high=1,
-        plausible=(0.01, 0.06),
+        plausible=(0.05, 0.3),
         source="assumption, of a size with Bursztyn et al. 2019 (V)",
         en="Brought back by a moral message",
         zh="道德短信挽回概率",
