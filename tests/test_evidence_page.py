@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from sim.doors.cli.run import usable_processors
+from sim.doors.cli.options import usable_processors
 from sim.experiment.evidence import Measured, hold, read, shipped
 from sim.scenario.evidence import Finding
 from sim.show.evidence import NOTATION_OF

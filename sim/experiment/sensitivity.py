@@ -26,7 +26,8 @@ from sim.scenario.files import read_document
 from sim.scenario.load import ScenarioError, load
 from sim.scenario.schema import Scenario, World
 
-GROUPS: Final = ("behaviour", "contact", "strain", "household", "recovery", "loans", "court")
+GROUPS: Final = ("behaviour", "contact", "strain", "household", "recovery")
+"""What is assumed of borrowers; contracts and courts can be looked up for a place."""
 FRACTION: Final = 10
 """The runs have one borrower in so many, unless told otherwise."""
 

@@ -10,8 +10,8 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.doors.cli.run import at_least_one, progress, usable_processors
-from sim.show.language import CODES, Language
+from sim.doors.cli.options import add_language_and_jobs, at_least_one, progress
+from sim.show.language import Language
 
 if TYPE_CHECKING:
     from sim.experiment.calibrate import Fit
@@ -66,14 +66,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--markdown", type=Path, metavar="FILE", help="write the report there as Markdown too"
     )
-    parser.add_argument("--lang", choices=CODES, default="en", help="language of the report")
-    parser.add_argument(
-        "--jobs",
-        type=at_least_one,
-        default=usable_processors(),
-        metavar="N",
-        help="processes to use, default %(default)s; the numbers do not depend on it",
-    )
+    add_language_and_jobs(parser, "report")
     parser.add_argument("--quiet", action="store_true", help="nothing on standard error but errors")
     parser.set_defaults(command=run)
 

@@ -7,8 +7,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from sim.doors.cli.run import WORLD_OPTIONS, at_least_one, progress, usable_processors
-from sim.show.language import CODES, Language
+from sim.doors.cli.options import add_language_and_jobs, progress
+from sim.doors.cli.run import WORLD_OPTIONS
+from sim.show.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,14 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         parser.add_argument(
             f"--{option}", type=int, metavar="N", help=f"in place of each file's world.{option}"
         )
-    parser.add_argument("--lang", choices=CODES, default="en", help="language of the outcomes")
-    parser.add_argument(
-        "--jobs",
-        type=at_least_one,
-        default=usable_processors(),
-        metavar="N",
-        help="processes to use, default %(default)s; the numbers do not depend on it",
-    )
+    add_language_and_jobs(parser, "outcomes")
     parser.set_defaults(command=run)
 
 

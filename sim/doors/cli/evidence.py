@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.doors.cli.options import add_language_and_jobs, at_least_one, progress
 from sim.doors.cli.page import put
-from sim.doors.cli.run import at_least_one, progress, usable_processors
-from sim.show.language import CODES, Language
+from sim.show.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,14 +80,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON instead")
     form.add_argument("--markdown", metavar="FILE", help="write the whole page; - prints it")
-    parser.add_argument("--lang", choices=CODES, default="en", help="language of the table")
-    parser.add_argument(
-        "--jobs",
-        type=at_least_one,
-        default=usable_processors(),
-        metavar="N",
-        help="processes to use, default %(default)s; the numbers do not depend on it",
-    )
+    add_language_and_jobs(parser, "table")
     parser.set_defaults(command=run)
 
 

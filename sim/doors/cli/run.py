@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.show.language import CODES, Code, Language
+from sim.doors.cli.options import add_language_and_jobs, progress
+from sim.show.language import Code, Language
 
 if TYPE_CHECKING:
     from sim.experiment.compare import Comparison
@@ -44,14 +42,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         )
     parser.add_argument("--all", action="store_true", help="show every metric, not the headline")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON instead")
-    parser.add_argument("--lang", choices=CODES, default="en", help="language of the comparison")
-    parser.add_argument(
-        "--jobs",
-        type=at_least_one,
-        default=usable_processors(),
-        metavar="N",
-        help="processes to use, default %(default)s; the numbers do not depend on it",
-    )
+    add_language_and_jobs(parser, "comparison")
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where the record goes, default runs/NAME"
@@ -106,35 +97,6 @@ def show(comparison: Comparison, language: Code, *, everything: bool) -> None:
     print(f"\ndigest {comparison.digest}")
 
 
-@contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Draw a bar on standard error while inside; give what moves it, or None if not shown."""
-    if not shown:
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), *Progress.get_default_columns()[:-1], TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("simulating", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
 def default_folder(file: str) -> Path:
     """Return where the record of ``file`` goes: ``runs/`` and its name, in the current folder."""
     return Path("runs", Path(file.removeprefix("shipped:")).stem)
-
-
-def usable_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on macOS or Windows
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def at_least_one(text: str) -> int:
-    """Return the number, which an argument needs to be whole and 1 or more."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
-    return int(text)
