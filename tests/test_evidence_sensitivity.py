@@ -15,6 +15,7 @@ from sim.experiment.compare import compare
 from sim.experiment.evidence import read
 from sim.experiment.sensitivity import Move, Varied, as_table, assumptions, sensitivity
 from sim.parameter import ASSUMPTION, ForbearError, Parameter, parameters
+from sim.scenario.assumed import GROUPS
 from sim.scenario.load import load
 from sim.scenario.schema import World
 from sim.show.language import Language
@@ -160,7 +161,7 @@ def test_only_assumed_numbers_with_a_range_are_varied() -> None:
         assert ASSUMPTION in one.parameter.source
         assert one.parameter.kind in ("integer", "number")
         assert one.low < one.high
-        assert one.parameter.key.split(".")[1] in module.GROUPS
+        assert one.parameter.key.split(".")[1] in GROUPS
 
 
 # The page and the command

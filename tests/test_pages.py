@@ -15,9 +15,10 @@ import pytest
 from rich.cells import cell_len
 
 from sim.doors.cli.main import OK, WRONG_INPUT, main
-from sim.experiment.sensitivity import GROUPS, assumptions
+from sim.experiment.sensitivity import assumptions
 from sim.parameter import ASSUMPTION, Parameter, parameters
 from sim.rules.measures import METRICS
+from sim.scenario.assumed import GROUPS
 from sim.scenario.keys import Key, file_keys
 from sim.scenario.load import file_schema
 from sim.scenario.schema import Policy, World

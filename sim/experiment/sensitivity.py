@@ -20,14 +20,13 @@ from sim import __version__
 from sim.experiment.compare import Progress, compare
 from sim.experiment.evidence import Trial, judged, read, shrunk, work
 from sim.experiment.workers import executor, finished
-from sim.parameter import ASSUMPTION, ForbearError, Parameter, parameters
+from sim.parameter import ForbearError, Parameter
+from sim.scenario.assumed import assumed
 from sim.scenario.evidence import Finding
 from sim.scenario.files import read_document
 from sim.scenario.load import ScenarioError, load
-from sim.scenario.schema import Scenario, World
+from sim.scenario.schema import Scenario
 
-GROUPS: Final = ("behaviour", "contact", "strain", "household", "recovery")
-"""What is assumed of borrowers; contracts and courts can be looked up for a place."""
 FRACTION: Final = 10
 """The runs have one borrower in so many, unless told otherwise."""
 
@@ -111,19 +110,13 @@ class Sensitivity:
 
 
 def assumptions() -> tuple[Varied, ...]:
-    """Return the numbers of the world that are at least in part assumed and have a plausible range.
-
-    Only those of one number each: no list, no choice.
-    """
+    """Return what is assumed of borrowers, each number with both ends of what is plausible."""
     found = []
-    for one in parameters(World, "world."):
-        group = one.key.split(".")[1]
-        if group not in GROUPS or "[]" in one.key or one.kind not in ("integer", "number"):
-            continue
-        if ASSUMPTION in one.source and one.plausible is not None:
-            low, high = one.plausible
-            whole = one.kind == "integer"
-            found.append(Varied(one, round(low) if whole else low, round(high) if whole else high))
+    for one in assumed():
+        assert one.plausible is not None
+        low, high = one.plausible
+        whole = one.kind == "integer"
+        found.append(Varied(one, round(low) if whole else low, round(high) if whole else high))
     return tuple(found)
 
 

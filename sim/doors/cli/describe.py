@@ -145,11 +145,12 @@ def described(one: Parameter | Key, language: Language, width: int) -> str:
 
 def of_parameter(one: Parameter, language: Language) -> Iterator[str]:
     """Yield name and meaning, what it can be, and the source."""
-    from sim.experiment.sensitivity import assumptions
+    from sim.parameter import ASSUMPTION
+    from sim.scenario.assumed import assumed
 
     facts = list(facts_of(one, language))
     if one.plausible is not None:
-        tried = one.key in {varied.parameter.key for varied in assumptions()}
+        tried = one in assumed()
         low, high = (f"{end:,}" for end in one.plausible)
         facts.append(language.say("plausible.tried" if tried else "plausible", low=low, high=high))
     if one.unit != one.kind:
