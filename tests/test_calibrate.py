@@ -45,6 +45,8 @@ from sim.show.calibration import conclusions
 from sim.show.language import Language
 from sim.show.preset import PresetError, preset
 
+AS_IT_IS = World().behaviour.forgetting
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -227,7 +229,7 @@ def test_a_whole_number_stays_whole_and_moves_by_a_unit_at_least() -> None:
 def test_a_check_fits_nothing_and_says_whether_all_holds(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (present,) = shown(folder, {FORGETTING: 0.045}, 99, MISSED)
+    (present,) = shown(folder, {FORGETTING: AS_IT_IS}, 99, MISSED)
     spared = moment(
         "baseline.default_rate", 0.9, 0.01, fit=False, label={"en": "Lost", "zh": "损失"}
     )
@@ -242,7 +244,7 @@ def test_a_check_fits_nothing_and_says_whether_all_holds(
     assert main(["calibrate", str(path), "--check", "--jobs", "1", "--json"]) == NOT_HELD
     table = json.loads(capsys.readouterr().out)
     assert (table["holds"], table["fitted"], table["evaluations"]) == (False, False, 2)
-    assert [each["value"] for each in table["parameters"]] == [0.045]
+    assert [each["value"] for each in table["parameters"]] == [AS_IT_IS]
 
 
 def test_chinese_is_spoken_and_the_size_can_be_given(
@@ -273,7 +275,7 @@ def test_the_fitted_book_is_written_and_can_be_built_on(
     (found,) = json.loads(out)["parameters"]
     written = load("new.toml")
     before = load("book.toml")
-    assert written.world.behaviour.forgetting == found["value"] != 0.045
+    assert written.world.behaviour.forgetting == found["value"] != AS_IT_IS
     assert written.policies == before.policies
     old = before.world.model_dump(exclude={"behaviour": {"forgetting"}})
     assert written.world.model_dump(exclude={"behaviour": {"forgetting"}}) == old
