@@ -158,14 +158,14 @@ def _beside_the_world(text: str) -> tuple[str, str]:
 
 def _new(table: Mapping[str, Any], title: Label) -> tuple[str, str]:
     """Return the beginning of a new file and what its book says besides the world."""
-    name, question = table["title"], table["question"]
+    said_first = {"title": title.model_dump(), "question": table["question"]}
     parts = {
-        "Question": question["en"],
+        "Question": said_first["question"]["en"],
         "Marks": "V seen in the source, W weak or secondary source, D derived from V figures; "
         "assumption: nobody has measured it; fitted: set by forbear calibrate.",
-        "Expect": f"What it was fitted to: {title.en}.",
+        "Expect": "What it was fitted to.",
     }
-    comment = [f"# {name['en']}", "#"]
+    comment = [f"# {title.en}", "#"]
     for part, words in parts.items():
         comment.append(
             fill(
@@ -181,7 +181,7 @@ def _new(table: Mapping[str, Any], title: Label) -> tuple[str, str]:
         for key, entry in table.items()
         if key not in ("format", "title", "question", "world", "expect", "evidence")
     }
-    lines = (f"{key} = {_in_both(table[key])}" for key in ("title", "question"))
+    lines = (f"{key} = {_in_both(label)}" for key, label in said_first.items())
     head = "\n".join((*comment, "", "format = 1", *lines, "", ""))
     parts_kept = [tomli_w.dumps(said)] if said else []
     for shock in table.get("world", {}).get("shocks", []):
