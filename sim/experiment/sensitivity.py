@@ -91,8 +91,14 @@ class Move:
         return (max(known) - min(known)) / room if len(known) == 3 and room else 0.0
 
     def crosses(self, end: End) -> bool:
-        """Return whether the finding changes sides when the parameter goes to an end."""
-        return self.finding.holds(self.at(end)) != self.finding.holds(self.central)
+        """Return whether the finding changes sides when the parameter goes to an end.
+
+        Where there is no number, there is no side.
+        """
+        there, here = self.at(end), self.central
+        if there is None or here is None:
+            return False
+        return self.finding.holds(there) != self.finding.holds(here)
 
 
 @dataclass(frozen=True)
