@@ -21,8 +21,8 @@ from sim.experiment.compare import Progress
 from sim.experiment.moments import (
     STEP,
     Bench,
-    Measured,
     Moments,
+    MomentValue,
     around,
     distance,
     require_values,
@@ -73,8 +73,8 @@ class FittedMoment:
     """A target, what the fitted book shows, and what it shows on luck that was held back."""
 
     target: Target
-    fitted: Measured
-    held_back: Measured
+    fitted: MomentValue
+    held_back: MomentValue
 
     @property
     def off(self) -> float:

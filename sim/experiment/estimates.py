@@ -16,9 +16,10 @@ from math import fsum, isfinite, isnan, sqrt
 from typing import Final, Literal
 
 from sim.experiment.compare import Comparison, yardstick
-from sim.experiment.inference import FEWEST_REPLICAS, interval
+from sim.experiment.inference import interval
 from sim.rules.measures import Floats, measure, ratio
 from sim.scenario.formula import Formula, Term
+from sim.scenario.world import FEWEST_REPLICAS
 
 Reason = Literal["few_replicas", "no_value", "no_spread", "small_segment", "divisor_near_zero"]
 

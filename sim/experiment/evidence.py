@@ -16,12 +16,12 @@ from typing import Any, Final, Literal, get_args
 
 from sim.experiment.compare import Comparison, Progress, compare
 from sim.experiment.estimates import Estimate, estimate
-from sim.experiment.inference import FEWEST_REPLICAS
 from sim.parameter import ForbearError
 from sim.scenario.evidence import EvidenceNote, Finding
 from sim.scenario.files import shipped_folder
 from sim.scenario.load import ScenarioError, load
 from sim.scenario.schema import Scenario
+from sim.scenario.world import FEWEST_REPLICAS
 
 Verdict = Literal["inside", "outside", "told"]
 Size = Literal["full", "small"]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from math import fsum, isnan, nan, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
+from sim.scenario.world import FEWEST_REPLICAS
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 CONFIDENCE: Final = 0.95
-FEWEST_REPLICAS: Final = 5
-"""With fewer, no interval is given: it would rest on the shape of what nobody has seen."""
 
 Verdict = Literal["better", "worse", "different", "not_distinguishable", "identical", "no_interval"]
 

@@ -36,7 +36,7 @@ class CalibrationError(ForbearError):
 
 
 @dataclass(frozen=True)
-class Measured:
+class MomentValue:
     """What a target's formula comes to, NaN where it has no value; and its standard error.
 
     The error is 0 where the replicas do not tell it.
@@ -46,7 +46,7 @@ class Measured:
     error: float
 
 
-Moments = tuple[Measured, ...]
+Moments = tuple[MomentValue, ...]
 """One for each target."""
 
 
@@ -143,7 +143,7 @@ class Bench:
             left.append(len(parts))
             tasks += (partial(_one_batch, at, scenario, part) for part in parts)
         done: list[list[BatchLedgers]] = [[] for _ in runs]
-        measured: list[dict[Target, Measured]] = [{} for _ in asked]
+        measured: list[dict[Target, MomentValue]] = [{} for _ in asked]
         for at, batch in finished(self.workers, tasks, ahead=self.jobs):
             done[at].append(batch)
             if len(done[at]) == left[at]:
@@ -157,14 +157,14 @@ class Bench:
 
     def _measured(
         self, file: str, scenario: Scenario, done: Sequence[BatchLedgers]
-    ) -> dict[Target, Measured]:
+    ) -> dict[Target, MomentValue]:
         comparison = conclude(scenario, done, ())
         found = {}
         for target in self.calibration.targets:
             if target.file == file:
                 said = estimate(comparison, target.formula, CONFIDENCE)
                 value = said.value if isinstance(said.value, float) else nan
-                found[target] = Measured(value, said.error or 0.0)
+                found[target] = MomentValue(value, said.error or 0.0)
         return found
 
     def _report(self) -> None:

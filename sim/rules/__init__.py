@@ -22,6 +22,13 @@ BALANCES: Final = (
 """The columns whose sum is the balance of a loan; all are 0 once it has ended."""
 BUCKETS: Final = (0, 1, 30, 60, 90, 120)
 """Lower bounds of the delinquency buckets, days past due."""
+SPELLS: Final = (
+    "spells_under_5_weeks",
+    "spells_5_to_14_weeks",
+    "spells_15_to_26_weeks",
+    "spells_27_weeks_on",
+)
+"""The entries that count who is without a job, by how long."""
 
 JOB_LOST: Final = np.int8(1)
 FELL_ILL: Final = np.int8(2)

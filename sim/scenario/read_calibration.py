@@ -26,11 +26,10 @@ from sim.scenario.load import Problem, ScenarioError, load, only_shortened, stat
 from sim.scenario.problems import nearest, problem_of
 from sim.scenario.schema import Scenario, World
 from sim.scenario.words import BASELINE
+from sim.scenario.world import FEWEST_REPLICAS
 
 FOLDER: Final = "calibration"
 """Where calibration files that come along lie, in the folder of shipped scenarios."""
-FEWEST_REPLICAS: Final = 5
-"""With fewer it is not known how exact a simulated moment is."""
 
 
 def read_calibration(source: str | Path, size: Mapping[str, int] | None = None) -> Calibration:

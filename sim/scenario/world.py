@@ -16,6 +16,8 @@ from sim.scenario.recovery import CourtRules, Recovery
 
 LARGEST_STUDY: Final = 100_000_000
 """Borrowers times replicas: more is refused."""
+FEWEST_REPLICAS: Final = 5
+"""With fewer, no interval is given: it would rest on the shape of what nobody has seen."""
 STEEPEST_RISE: Final = 1_000
 """Times what essentials cost at first: more would leave no room in 64-bit money."""
 

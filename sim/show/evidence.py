@@ -7,8 +7,8 @@ from math import ceil, isclose, log10
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.evidence import Measured, Trial, tally
-from sim.experiment.inference import FEWEST_REPLICAS
 from sim.scenario.evidence import Finding, Unit
+from sim.scenario.world import FEWEST_REPLICAS
 from sim.show.language import MOST_DECIMALS, NOTATIONS, signed
 
 if TYPE_CHECKING:

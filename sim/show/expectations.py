@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.clock import MONTH
 from sim.experiment.expectations import Outcome, tally
-from sim.experiment.inference import FEWEST_REPLICAS
 from sim.rules.measures import METRICS
 from sim.scenario.measured import DAY, NEVER, STATUS
+from sim.scenario.world import FEWEST_REPLICAS
 from sim.show.findings import part_called
 
 if TYPE_CHECKING:

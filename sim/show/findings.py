@@ -11,17 +11,12 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from sim.experiment.inference import (
-    FEWEST_REPLICAS,
-    Effect,
-    Verdict,
-    mean_of_defined,
-    paired_effect,
-)
+from sim.experiment.inference import Effect, Verdict, mean_of_defined, paired_effect
 from sim.experiment.remarks import remarks
 from sim.rules.measures import METRICS, Floats, Metric, ratio
 from sim.rules.stocktaking import SEGMENTS
 from sim.scenario.words import BASELINE
+from sim.scenario.world import FEWEST_REPLICAS
 
 if TYPE_CHECKING:
     from sim.experiment.cases import CaseOutcome

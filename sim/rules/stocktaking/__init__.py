@@ -23,6 +23,7 @@ from sim.rules import (
     FELL_ILL,
     JOB_LOST,
     MET_DISASTER,
+    SPELLS,
     Replicas,
     SomeRows,
     bucket_of,
@@ -100,12 +101,6 @@ ROLLING: Final = BUCKETS[:4]
 """The buckets whose roll rates are told."""
 WITHOUT_PAYMENT_DAYS: Final = 90
 
-SPELLS: Final = (
-    "spells_under_5_weeks",
-    "spells_5_to_14_weeks",
-    "spells_15_to_26_weeks",
-    "spells_27_weeks_on",
-)
 SPELL_FROM_DAYS: Final = (35, 105, 189)
 """Lower bounds of the longer spells, days since the job was lost."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.rules import SPELLS
 from sim.rules.measures.tables import Account, Floats, Metric, Text, ratio
 
 POINTS_A_MONTH_IN_ARREARS = 4
@@ -19,10 +20,6 @@ def _satisfaction(account: Account) -> Floats:
         + POINTS_A_COMPLAINT * account.since("complaints")
     )
     return np.clip(100 - account.per_borrower(lost), 0, 100)
-
-
-SPELLS = ("spells_under_5_weeks", "spells_5_to_14_weeks", "spells_15_to_26_weeks",
-          "spells_27_weeks_on")  # fmt: skip
 
 
 def _spells(name: str, weeks: Text, days: Text) -> Metric:
