@@ -5,7 +5,6 @@ Money is in minor units; a column named ``_day`` holds a day, NEVER where it has
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Any, Final
 
 import numpy as np
@@ -24,24 +23,33 @@ Fate = npt.NDArray[np.uint64]
 Float = npt.NDArray[np.float64]
 
 
-class Status(IntEnum):
+class Codes:
+    """Names for the numbers in a column: plain integers, as NumPy is slow to compare an enum's."""
+
+    @classmethod
+    def names(cls) -> dict[int, str]:
+        """Return the name of each number, in lower case."""
+        return {number: name.lower() for name, number in vars(cls).items() if name.isupper()}
+
+
+class Status(Codes):
     """What became of a loan; all but ACTIVE absorb."""
 
-    ACTIVE = 0
-    PAID_OFF = 1
-    CHARGED_OFF = 2
-    SETTLED = 3
+    ACTIVE: Final = 0
+    PAID_OFF: Final = 1
+    CHARGED_OFF: Final = 2
+    SETTLED: Final = 3
 
 
-class WhyMissed(IntEnum):
+class WhyMissed(Codes):
     """Why the last due date was not paid in full."""
 
-    NONE = 0
-    DISENGAGED = 1
-    FORGOT = 2
-    UNWILLING = 3
-    UNABLE = 4
-    WAITING = 5
+    NONE: Final = 0
+    DISENGAGED: Final = 1
+    FORGOT: Final = 2
+    UNWILLING: Final = 3
+    UNABLE: Final = 4
+    WAITING: Final = 5
 
 
 class Column:
@@ -86,6 +94,9 @@ class Columns:
     first_due_day: Int32 = _column(np.int32, "due day of the first instalment")
     billed_instalments: Int16 = _column(np.int16, "instalments billed so far")
     last_billed_due_day: Int32 = _column(np.int32, "due day of the instalment billed last")
+    oldest_due_day: Int32 = _column(
+        np.int32, "due day of the oldest unpaid instalment, NEVER: no arrears", NEVER
+    )
     relevel_day: Int32 = _column(np.int32, "due day on which the instalment is set anew", NEVER)
     accelerated_due_day: Int32 = _column(
         np.int32, "oldest due day when the whole loan was called due", NEVER

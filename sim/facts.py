@@ -21,9 +21,16 @@ def arrears(book: Book, rows: Rows) -> Int64:
     return book.arrears_principal[rows] + book.arrears_interest[rows]
 
 
+def is_late(book: Book, rows: Rows) -> Mask:
+    """Return who has arrears; a loan that has ended has none."""
+    late: Mask = book.oldest_due_day[rows] != NEVER
+    return late
+
+
 def late_rows(book: Book) -> Rows:
-    """Return all borrowers with arrears; a loan that has ended has none."""
-    return np.flatnonzero((book.arrears_principal > 0) | (book.arrears_interest > 0))
+    """Return all borrowers with arrears."""
+    rows: Rows = (book.oldest_due_day != NEVER).nonzero()[0]
+    return rows
 
 
 def owed(book: Book, rows: Rows) -> Int64:
@@ -71,13 +78,6 @@ def unpaid_instalments(book: Book, rows: Rows) -> Int64:
     return count
 
 
-def oldest_due_day(book: Book, rows: Rows) -> Int64:
-    """Return the due day of the oldest unpaid instalment; meaningless where none is unpaid."""
-    by_count = book.last_billed_due_day[rows] - MONTH * (unpaid_instalments(book, rows) - 1)
-    accelerated = book.accelerated_due_day[rows]
-    return np.where(accelerated == NEVER, by_count, accelerated)
-
-
 def deferral_in_force(book: Book, rows: Rows, day: int) -> Mask:
     """Return whose instalments are deferred on ``day``."""
     return (book.deferral_from_day[rows] <= day) & (day < book.deferral_until_day[rows])
@@ -113,10 +113,13 @@ def conditional_waiver_open(book: Book, rows: Rows, day: int) -> Mask:
 
 def days_past_due(book: Book, rows: Rows, day: int) -> Int64:
     """Return contractual days past due; in a deferral they stand as on its eve."""
-    eve = book.deferral_from_day[rows] - 1
-    counted_to = np.where(deferral_in_force(book, rows, day), eve, day)
-    overdue = np.maximum(0, counted_to - oldest_due_day(book, rows))
-    return np.where(arrears(book, rows) > 0, overdue, 0)
+    counted_to = np.full(len(rows), day)
+    begun = book.deferral_from_day[rows] <= day
+    if begun.any():
+        held = begun.nonzero()[0]
+        held = held[book.deferral_until_day[rows[held]] > day]
+        counted_to[held] = book.deferral_from_day[rows[held]] - 1
+    return np.maximum(counted_to - book.oldest_due_day[rows], 0)  # 0 where none is unpaid
 
 
 def unbilled(book: Book, rows: Rows) -> Mask:

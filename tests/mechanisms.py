@@ -23,7 +23,7 @@ def came(column: str) -> Seen:
     return lambda _, book: bool((getattr(book, column) != NEVER).any())
 
 
-def is_status(status: Status) -> Seen:
+def is_status(status: int) -> Seen:
     """Whether any loan has ended so."""
     return lambda _, book: bool((book.status == status).any())
 
@@ -48,7 +48,7 @@ def shock(kind: str) -> Seen:
     )
 
 
-def missed(why: WhyMissed) -> Seen:
+def missed(why: int) -> Seen:
     """Whether anybody has missed the last due date for this reason."""
     return lambda _, book: bool((book.why_missed == why).any())
 

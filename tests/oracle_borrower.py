@@ -82,7 +82,9 @@ class Borrower(Columns):
 
     @property
     def oldest_due_day(self) -> int:
-        """The due day of the oldest unpaid instalment; only where there are arrears."""
+        """The due day of the oldest unpaid instalment, NEVER without arrears."""
+        if self.arrears == 0:
+            return NEVER
         if self.accelerated_due_day != NEVER:
             return self.accelerated_due_day
         return self.last_billed_due_day - 30 * (self.unpaid_instalments - 1)
@@ -212,6 +214,7 @@ class Borrower(Columns):
 
 COLUMNS = (
     *(column.name for column in fields(Columns)),
+    "oldest_due_day",
     "recent_attempts",
     "recent_attempts_day",
 )

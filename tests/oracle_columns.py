@@ -14,8 +14,8 @@ NONE, DISENGAGED, FORGOT, UNWILLING, UNABLE, WAITING = 0, 1, 2, 3, 4, 5
 class Columns:
     """What is remembered of one borrower and its loan, each under its name in the book.
 
-    Two columns are not here because the borrower derives them: ``recent_attempts`` and
-    ``recent_attempts_day``.
+    Three columns are not here because the borrower derives them: ``oldest_due_day``,
+    ``recent_attempts`` and ``recent_attempts_day``.
     """
 
     # who

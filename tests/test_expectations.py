@@ -60,7 +60,7 @@ def test_every_segment_and_status_can_be_expected_and_is_called_something() -> N
     totals = SEGMENT_UNITS.keys() - SEGMENT_METRICS.keys() - {SHARE_OF_LOSSES}
     assert rates | totals == set(SEGMENT_ENTRIES)
     assert all(f"of_segment.{metric}" in CATALOGUE for metric in SEGMENT_UNITS)
-    assert tuple(status.name.lower() for status in Status) == STATUSES
+    assert tuple(Status.names().values()) == STATUSES
     assert all(f"status.{status}" in CATALOGUE for status in STATUSES)
 
 

@@ -33,7 +33,7 @@ def counted(eve: Book, end: Book, rows: list[int]) -> dict[str, list[int]]:
     for row in rows:
         replica = end.replicas.tolist().index(end.replica[row])
         assert eve.status[row] == Status.ACTIVE
-        status = Status(end.status[row])
+        status = int(end.status[row])
         owes = end.arrears_principal[row] + end.arrears_interest[row] > 0
         found["charged_off"][replica] += status == Status.CHARGED_OFF
         found["no_payment"][replica] += not any(

@@ -367,7 +367,7 @@ def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
     found: list[Counter[str]] = [Counter() for _ in book.replicas]
     for row in np.flatnonzero(~book.newcomer).tolist():
         got = found[int(np.flatnonzero(book.replicas == book.replica[row])[0])]
-        status, days = Status(book.status[row]), overdue[row]
+        status, days = int(book.status[row]), overdue[row]
         active, charged_off = status == Status.ACTIVE, status == Status.CHARGED_OFF
         balance = sum(int(getattr(book, name)[row]) for name in BALANCES)
         relieved = int(book.relieved_day[row])

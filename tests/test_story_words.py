@@ -45,7 +45,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "bill": [{}, {"older": 0}],
     "deferral_begins": [{}, {"arrears_added": 0}],
     "instalment_skipped": [{"treatment": each} for each in ("capitalised", "simple", "waived")],
-    "missed": [{"why": each.name.lower()} for each in WhyMissed if each]
+    "missed": [{"why": name} for why, name in WhyMissed.names().items() if why]
     + [{"why": "unable", "paid": 5, "month_left": -5}],
     "learned_of_relief": [{"by": "campaign"}, {"by": "conversation"}],
     "granted": [each | {"how": "desk"} for each in EACH_INSTRUMENT]

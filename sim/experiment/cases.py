@@ -97,7 +97,7 @@ def _outcomes(
             CaseOutcome(
                 case=case.name,
                 policy=name,
-                status=Status(book.status[row]).name.lower(),
+                status=Status.names()[int(book.status[row])],
                 default_day=None if default_day == NEVER else default_day,
                 worst_dpd=int(worst[row]),
                 paid=_total(book, row, *PAID),

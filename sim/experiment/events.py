@@ -186,12 +186,12 @@ def _arrears(step: Step) -> Iterator[Event]:
         yield step.event("arrangement_kept")
     behind = int(facts.arrears(step.after, ROW)[0]) > 0
     was_behind = int(facts.arrears(step.before, ROW)[0]) > 0
-    why = WhyMissed(step.now("why_missed"))
+    why = step.now("why_missed")
     means = {"at_hand": step.at_hand, "owed": step.owed_before_paying, "paid": step.paid}
     if step.on_due_day and step.active and behind and why != WhyMissed.NONE:
         yield step.event(
             "missed",
-            why=why.name.lower(),
+            why=WhyMissed.names()[why],
             unpaid=int(facts.unpaid_instalments(step.after, ROW)[0]),
             month_left=step.was("surplus"),
             **means,

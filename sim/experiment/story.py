@@ -238,7 +238,7 @@ def _opening(row: Book) -> Opening:
     day = lent_day(row)
     return Opening(
         day=day,
-        status=Status(int(row.status[0])).name.lower(),
+        status=Status.names()[int(row.status[0])],
         income=int(row.income[0]),
         essentials=int(row.essentials[0]),
         other_debt=int(row.other_debt[0]),
@@ -260,7 +260,7 @@ def _ending(first: Book, last: Book, worst: int) -> Ending:
     default_day = int(last.default_day[0])
     contacts = {name: since(column) for name, column in CONTACTS.items() if name != "kept_back"}
     return Ending(
-        status=Status(int(last.status[0])).name.lower(),
+        status=Status.names()[int(last.status[0])],
         default_day=None if default_day == NEVER else default_day,
         worst_dpd=worst,
         paid=since(*PAID),

@@ -7,9 +7,9 @@ import numpy as np
 from sim.book import Book, Rows
 from sim.facts import (
     arrangement_in_force,
-    arrears,
     days_past_due,
     deferral_granted,
+    is_late,
     late_rows,
     settlement_open,
 )
@@ -23,7 +23,7 @@ def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
     Days past due are a multiple of 30 on a borrower's own due day only, so default and charge-off
     need no look at anybody else.
     """
-    late = rows[arrears(book, rows) > 0]
+    late = rows[is_late(book, rows)]
     overdue = days_past_due(book, late, day)
     ageing.note_late_starts(book, late)
     ageing.note_defaults(book, late, overdue, day)

@@ -8,10 +8,10 @@ from sim.book import Book, Int64, Mask, Rows, Status, WhyMissed
 from sim.clock import NEVER
 from sim.facts import (
     arrangement_in_force,
-    arrears,
     cash,
     deferral_in_force,
     disengaged,
+    is_late,
     owed,
     unbilled,
     unpaid_instalments,
@@ -53,7 +53,7 @@ def run(book: Book, cycle: slice, day: int, world: World, policy: Policy) -> Non
         asked = rows
     _end_holidays(book, asked, day, world)
     _relevel(book, asked, day)
-    book.was_current[asked] = unbilled(book, asked) & (arrears(book, asked) == 0)
+    book.was_current[asked] = unbilled(book, asked) & ~is_late(book, asked)
     billed = _bill(book, asked, day)
     reminded = _remind(book, asked, day, policy)
     _ask_for_payment(book, asked, billed, reminded, day, world, policy)
@@ -75,7 +75,7 @@ def _spend_holiday(book: Book, rows: Rows, day: int, world: World, policy: Polic
     if deferral.capitalise_arrears:
         servicing.capitalise_arrears(book, rows[book.deferral_from_day[rows] == day])
     able = (
-        (arrears(book, rows) == 0)
+        ~is_late(book, rows)
         & ~disengaged(book, rows, day)
         & (book.billed_instalments[rows] + 1 < book.term_months[rows])
         & (book.savings[rows] >= owed(book, rows) + book.instalment[rows])
@@ -229,7 +229,7 @@ def _pay_off_early(book: Book, rows: Rows, day: int, world: World) -> None:
 def _let_go(book: Book, rows: Rows, day: int, world: World) -> None:
     """Let those who are behind and not merely forgetful disengage, sooner under strain."""
     behind = rows[
-        (arrears(book, rows) > 0) & _is_behind(book, rows) & (book.disengage_day[rows] == NEVER)
+        is_late(book, rows) & _is_behind(book, rows) & (book.disengage_day[rows] == NEVER)
     ]
     behind = behind[~book.grateful[behind]]
     paying.schedule_disengagement(

@@ -7,11 +7,11 @@ import numpy as np
 from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.clock import NEVER
 from sim.facts import (
-    arrears,
     balance,
     cash,
     conditional_waiver_open,
     disengaged,
+    is_late,
     least_payment,
     owed,
     settlement_open,
@@ -66,7 +66,7 @@ def _pay(
         _earn_waiver(book, rows[earned], forgiven[earned])
     servicing.pay(book, rows, amount, day, policy.servicing)
     household.spend(book, rows, means.use(book, rows, amount, raised), day)
-    short = rows[arrears(book, rows) > 0]
+    short = rows[is_late(book, rows)]
     book.why_missed[short] = WhyMissed.UNABLE
     paying.schedule_reconsidering(book, short, day, world.behaviour, policy.servicing)
     servicing.conclude(book, rows)

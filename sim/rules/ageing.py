@@ -10,11 +10,11 @@ from sim.book import COLUMNS, Book, Int64, Rows, Status
 from sim.clock import MONTH, NEVER
 from sim.facts import (
     DEFAULT_DPD,
-    arrears,
     days_past_due,
     deferral_in_force,
     ill,
     in_distress,
+    is_late,
     late_rows,
     lost,
     struck_by_disaster,
@@ -36,7 +36,7 @@ def note_late_starts(book: Book, rows: Rows) -> None:
 
 def note_cures(book: Book, rows: Rows) -> None:
     """Count, before the next bill, who fell late at the last due date and is current again."""
-    cured = book.newly_late[rows] & (arrears(book, rows) == 0)
+    cured = book.newly_late[rows] & ~is_late(book, rows)
     book.cures[rows] += cured
     book.newly_late[rows] = False
 
@@ -45,7 +45,7 @@ def note_misses(book: Book, rows: Rows, due_day: int) -> None:
     """Count the due dates of current accounts whose grace ends, and those that were missed."""
     judged = rows[book.was_current[rows] & (book.last_billed_due_day[rows] == due_day)]
     book.due_dates[judged] += np.int16(1)
-    book.misses[judged] += arrears(book, judged) > 0
+    book.misses[judged] += is_late(book, judged)
 
 
 def note_defaults(book: Book, rows: Rows, overdue: Int64, day: int) -> None:

@@ -8,10 +8,10 @@ from sim.book import Book, Int64, Mask, Rows, Status
 from sim.clock import MONTH, NEVER
 from sim.facts import (
     arrangement_in_force,
-    arrears,
     claim,
     days_past_due,
     deferral_granted,
+    is_late,
     settlement_open,
 )
 from sim.luck import Purpose, uniform
@@ -85,7 +85,7 @@ def _ripe(book: Book, rows: Rows, day: int, court: Court, servicing: Servicing) 
     lost = np.flatnonzero(book.status[rows] == Status.CHARGED_OFF)
     age = day - book.charged_off_day[rows[lost]] + servicing.charge_off_dpd
     ripe[lost] = age >= court.opens_dpd
-    late = np.flatnonzero(arrears(book, rows) > 0)
+    late = is_late(book, rows).nonzero()[0]
     behind = rows[late]
     ripe[late] = (
         (days_past_due(book, behind, day) >= court.opens_dpd)

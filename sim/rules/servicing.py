@@ -14,7 +14,7 @@ from sim.facts import (
     arrears,
     days_past_due,
     deferral_in_force,
-    oldest_due_day,
+    is_late,
     owed,
     unpaid_instalments,
 )
@@ -40,39 +40,41 @@ def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
 
     Exact: the numerator's remainder is kept, so that 30 times one day equals once 30 days.
     """
-    rows = rows[book.accrued_through_day[rows] < day]
-    late = rows[arrears(book, rows) > 0]
-    if len(late):
-        _accrue_late(book, late, day, terms)
-    book.accrued_through_day[rows] = day
-
-
-def _accrue_late(book: Book, late: Rows, day: int, terms: Servicing) -> None:
+    late = rows[is_late(book, rows) & (book.accrued_through_day[rows] < day)]
+    if not len(late):
+        return
     through = book.accrued_through_day[late].astype(np.int64)
     principal = book.arrears_principal[late]
-
     rate = book.rate_bp[late].astype(np.int64)
     ordinary, book.late_interest_remainder[late] = interest(
         principal, rate, day - through, book.late_interest_remainder[late]
     )
     book.late_interest[late] += ordinary
     book.interest_charged[late] += ordinary
+    _accrue_penalty(book, late, principal, rate, through, day, terms)
+    book.accrued_through_day[late] = day
 
-    _accrue_penalty(book, late, through, day, terms)
 
-
-def _accrue_penalty(book: Book, rows: Rows, through: Int64, day: int, terms: Servicing) -> None:
+def _accrue_penalty(
+    book: Book,
+    rows: Rows,
+    principal: Int64,
+    rate: Int64,
+    through: Int64,
+    day: int,
+    terms: Servicing,
+) -> None:
     """Add the penalty of the closes after ``through`` that lie beyond the grace days."""
-    past_grace = np.maximum(through, oldest_due_day(book, rows) + terms.grace_days)
+    past_grace = np.maximum(through, book.oldest_due_day[rows] + terms.grace_days)
+    penal_days = np.maximum(0, day - past_grace)
     spared = deferral_in_force(book, rows, day) | arrangement_in_force(book, rows, day)
-    penal_days = np.where(spared, 0, np.maximum(0, day - past_grace))
-    base = book.arrears_principal[rows]
+    penal_days[spared] = 0
+    base = principal
     if terms.penalty_base != "principal":
         base = base + book.arrears_interest[rows]
     if terms.penalty_base == "compounding":
         base = base + np.minimum(book.penalty[rows], book.penalty_at_billing[rows])
 
-    rate = book.rate_bp[rows].astype(np.int64)
     asked = half_up(rate * (terms.penalty_multiple - 1))
     allowed = asked
     if terms.all_in_cap_bp:
@@ -117,6 +119,8 @@ def bill(book: Book, rows: Rows, day: int) -> Int64:
     book.arrears_interest[rows] += charged + extra
     book.billed_instalments[rows] += 1
     book.last_billed_due_day[rows] = day
+    book.accrued_through_day[rows] = day - 1  # what is new bears nothing before tonight's close
+    _note_oldest_due(book, rows)
     return part + charged + extra
 
 
@@ -138,6 +142,16 @@ def capitalise_arrears(book: Book, rows: Rows) -> None:
     book.principal[rows] += arrears(book, rows)
     book.arrears_principal[rows] = 0
     book.arrears_interest[rows] = 0
+    book.oldest_due_day[rows] = NEVER
+
+
+def _note_oldest_due(book: Book, rows: Rows) -> None:
+    """Note the due day of each one's oldest unpaid instalment, as far as any is unpaid."""
+    unpaid = unpaid_instalments(book, rows)
+    by_count = book.last_billed_due_day[rows] - MONTH * (unpaid - 1)
+    accelerated = book.accelerated_due_day[rows]
+    oldest = np.where(accelerated == NEVER, by_count, accelerated)
+    book.oldest_due_day[rows] = np.where(unpaid > 0, oldest, NEVER)
 
 
 def relevel(book: Book, rows: Rows) -> None:
@@ -153,14 +167,15 @@ def relevel(book: Book, rows: Rows) -> None:
     factor = annuities(book.rate_bp[rows], remaining)
     put_off = ceil_div(book.deferred_interest[rows], remaining)
     book.instalment[rows] = level_instalment(book.principal[rows], factor) + put_off
+    _note_oldest_due(book, rows)
 
 
 def accelerate(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
     """Call the whole loan due, where one is late and not fully billed; its days late go on."""
     unbilled = book.billed_instalments[rows] < book.term_months[rows]
-    called = rows[unbilled & (book.status[rows] == Status.ACTIVE) & (arrears(book, rows) > 0)]
+    called = rows[unbilled & (book.status[rows] == Status.ACTIVE) & is_late(book, rows)]
     accrue(book, called, day - 1, terms)
-    book.accelerated_due_day[called] = oldest_due_day(book, called)
+    book.accelerated_due_day[called] = book.oldest_due_day[called]
     book.arrears_principal[called] += book.principal[called]
     book.arrears_interest[called] += book.deferred_interest[called]
     book.principal[called] = 0
@@ -180,7 +195,7 @@ def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> No
     """Book payments, each at most what is owed after accrual, along the waterfall."""
     paying = amount > 0
     _book_payments(book, rows[paying], amount[paying], day, terms)
-    cured = rows[arrears(book, rows) == 0]
+    cured = rows[~is_late(book, rows)]
     book.old_instalment[cured] = 0
     book.why_missed[cured] = WhyMissed.NONE
     for clock in (book.next_payment_day, book.disengage_day, book.promise_day):
@@ -211,6 +226,12 @@ def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servi
         )
         for part, share in zip(paid, partial, strict=True):
             part[short] = share
+    _take_in(book, rows, due, paid, day)
+    book.oldest_due_day[rows] = NEVER
+    _note_oldest_due(book, rows[short])
+
+
+def _take_in(book: Book, rows: Rows, due: Due, paid: Due, day: int) -> None:
     book.costs[rows] -= paid.costs
     book.penalty[rows] -= paid.penalty
     book.late_interest[rows] -= paid.late_interest
@@ -314,6 +335,7 @@ def _clear_balances(book: Book, rows: Rows) -> None:
         book.costs,
     ):
         balance[rows] = 0
+    book.oldest_due_day[rows] = NEVER
 
 
 def _end_plans(book: Book, rows: Rows) -> None:

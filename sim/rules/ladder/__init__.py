@@ -10,17 +10,16 @@ import numpy as np
 
 from sim.book import Book, Int64, Mask, Rows, WhyMissed
 from sim.clock import NEVER
-from sim.facts import arrangement_in_force, arrears, deferral_granted, oldest_due_day, owed
+from sim.facts import arrangement_in_force, deferral_granted, owed
 
 
 def workable_dpd(book: Book, rows: Rows, day: int) -> Int64:
     """Return the days past due of those whom collections may work on ``day``, 0 of all others."""
     awaited = np.minimum(book.hearing_day[rows], book.promise_day[rows]) != NEVER
     relieved = deferral_granted(book, rows, day) | arrangement_in_force(book, rows, day)
-    left_alone = awaited | relieved | (arrears(book, rows) == 0)
     # without a deferral no days past due stand still: they run to today
-    overdue = np.maximum(0, day - oldest_due_day(book, rows))
-    overdue[left_alone] = 0
+    overdue = np.maximum(0, day - book.oldest_due_day[rows])
+    overdue[awaited | relieved] = 0
     return overdue
 
 

@@ -137,8 +137,8 @@ def totals(book: Book, day: int) -> dict[str, Totals]:
     replicas = Replicas(book)
     taken = {name: replicas.sum(getattr(book, name)) for name in SUMMED_COLUMNS}
     taken["borrowers"] = replicas.sum(np.ones(len(book), dtype=np.bool_))
-    for status in Status:
-        taken[status.name.lower()] = replicas.sum(book.status == status)
+    for status, name in Status.names().items():
+        taken[name] = replicas.sum(book.status == status)
 
     late = SomeRows(replicas, late_rows(book))
     overdue = days_past_due(book, late.rows, day)
