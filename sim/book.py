@@ -92,7 +92,7 @@ class Book(Columns):
 
     def days_since_due(self, rows: Rows, day: int) -> Int64:
         """Return the days since each row's last due day, 0 to 29."""
-        since: Int64 = (day - CYCLE_STEP * self.cycle[rows].astype(np.int64)) % MONTH
+        since: Int64 = SINCE_DUE[day % MONTH][self.cycle[rows]]
         return since
 
     def active_rows(self, within: slice) -> Rows:
@@ -141,6 +141,8 @@ class Book(Columns):
         return book
 
 
+SINCE_DUE = (np.arange(MONTH)[:, np.newaxis] - CYCLE_STEP * np.arange(CYCLES)) % MONTH
+"""By day of the month and cycle: the days since the last due day."""
 FILE_DAYS = tuple(name for name in COLUMNS if name.endswith("_file_day"))
 MINUTES = ("desk_minutes", "call_minutes", "visit_minutes")
 """What staff worked so far, one number a replica."""

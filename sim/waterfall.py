@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,27 +12,22 @@ from sim.money import Money, ceil_div
 
 Waterfall = Literal["horizontal", "vertical", "principal_first"]
 
-
-class Due(NamedTuple):
-    """What is owed by component, in the order of a payment, or what is paid of it."""
-
-    costs: Money
-    penalty: Money
-    late_interest: Money
-    interest: Money
-    principal: Money
+COMPONENTS: Final = ("costs", "penalty", "late_interest", "interest", "principal")
+"""What is owed, in the order of a payment."""
+INTEREST, PRINCIPAL = COMPONENTS.index("interest"), COMPONENTS.index("principal")
 
 
 def split(
     amount: Money,
-    due: Due,
+    due: Money,
     instalment: Money,
     waterfall: Waterfall,
     in_default: Callable[[], npt.NDArray[np.bool_]],
-) -> Due:
+) -> Money:
     """Return what of each amount, at most all that is due, goes to each component.
 
-    ``in_default`` tells whose loan is, where the order depends on it.
+    What is due, and what is paid of it, has a row for each of ``COMPONENTS``. ``in_default`` tells
+    whose loan is, where the order depends on it.
 
     Source: ``principal_first`` is what lenders do who want the principal of old debt down first;
     costs, interest, principal is the order of China's Civil Code, article 561.
@@ -41,28 +36,19 @@ def split(
         return _in_turn(amount, due)
     paid = _oldest_first(amount, due, instalment)
     if waterfall == "principal_first":
-        defaulted = in_default()
-        principal, interest, late_interest, penalty, costs = _in_turn(
-            amount,
-            (due.principal, due.interest, due.late_interest, due.penalty, due.costs),
-        )
-        reverse = Due(costs, penalty, late_interest, interest, principal)
-        paid = Due(*(np.where(defaulted, a, b) for a, b in zip(reverse, paid, strict=True)))
+        paid = np.where(in_default(), _in_turn(amount, due[::-1])[::-1], paid)
     return paid
 
 
-def _in_turn(amount: Money, due: tuple[Money, Money, Money, Money, Money]) -> Due:
+def _in_turn(amount: Money, due: Money) -> Money:
     """Pay each component in full before the next."""
-    left = amount
-    paid = []
-    for part in due:
-        taken = np.minimum(part, left)
-        left = left - taken
-        paid.append(taken)
-    return Due(*paid)
+    reached = np.minimum(due.cumsum(axis=0), amount)
+    paid = reached.copy()
+    paid[1:] -= reached[:-1]
+    return paid
 
 
-def _oldest_first(amount: Money, due: Due, instalment: Money) -> Due:
+def _oldest_first(amount: Money, due: Money, instalment: Money) -> Money:
     """Pay instalment by instalment, oldest first; the oldest carries an equal share of the rest.
 
     The book keeps arrears by component, not by instalment.
@@ -70,22 +56,16 @@ def _oldest_first(amount: Money, due: Due, instalment: Money) -> Due:
     left = amount
     rest = due
     while True:
-        overdue = rest.interest + rest.principal
+        overdue = rest[INTEREST] + rest[PRINCIPAL]
         going = (left > 0) & (overdue > 0)
         if not going.any():
             break
-        unpaid: Money = np.maximum(1, ceil_div(overdue, instalment))
+        unpaid = np.maximum(1, ceil_div(overdue, instalment))
         oldest = overdue - (unpaid - 1) * instalment
-        of_interest = np.minimum(ceil_div(rest.interest, unpaid), oldest)
-        share = Due(
-            ceil_div(rest.costs, unpaid),
-            ceil_div(rest.penalty, unpaid),
-            ceil_div(rest.late_interest, unpaid),
-            of_interest,
-            oldest - of_interest,
-        )
-        paid = _in_turn(np.where(going, left, 0), share)
-        left = left - sum(paid)
-        rest = Due(*(a - b for a, b in zip(rest, paid, strict=True)))
-    residue = _in_turn(left, rest)
-    return Due(*(a - b + c for a, b, c in zip(due, rest, residue, strict=True)))
+        share = ceil_div(rest, unpaid)
+        share[INTEREST] = np.minimum(share[INTEREST], oldest)
+        share[PRINCIPAL] = oldest - share[INTEREST]
+        paid = _in_turn(left * going, share)
+        left = left - paid.sum(axis=0)
+        rest = rest - paid
+    return due - rest + _in_turn(left, rest)

@@ -29,7 +29,7 @@ from sim.money import (
 )
 from sim.parameter import ForbearError
 from sim.scenario.schema import Servicing
-from sim.waterfall import Due, split
+from sim.waterfall import split
 
 LARGEST_BALANCE = 2**63 // (3 * 10_000 * 400)
 """Twice the highest rate on top of it for more than a year still fits 64 bits."""
@@ -65,29 +65,30 @@ def _accrue_penalty(
     terms: Servicing,
 ) -> None:
     """Add the penalty of the closes after ``through`` that lie beyond the grace days."""
-    past_grace = np.maximum(through, book.oldest_due_day[rows] + terms.grace_days)
-    penal_days = np.maximum(0, day - past_grace)
-    spared = deferral_in_force(book, rows, day) | arrangement_in_force(book, rows, day)
-    penal_days[spared] = 0
+    days = np.maximum(0, day - np.maximum(through, book.oldest_due_day[rows] + terms.grace_days))
+    days[deferral_in_force(book, rows, day) | arrangement_in_force(book, rows, day)] = 0
+    if not days.any():
+        return
     base = principal
     if terms.penalty_base != "principal":
         base = base + book.arrears_interest[rows]
     if terms.penalty_base == "compounding":
         base = base + np.minimum(book.penalty[rows], book.penalty_at_billing[rows])
 
-    asked = half_up(rate * (terms.penalty_multiple - 1))
-    allowed = asked
+    asked = allowed = half_up(rate * (terms.penalty_multiple - 1))
     if terms.all_in_cap_bp:
         allowed = np.minimum(asked, np.maximum(0, terms.all_in_cap_bp - rate))
-        clipped = base * (asked - allowed) * penal_days // INTEREST_UNIT
-        book.clipped_penalty[rows] += clipped
+        book.clipped_penalty[rows] += base * (asked - allowed) * days // INTEREST_UNIT
     charged, book.penalty_remainder[rows] = interest(
-        base, allowed, penal_days, book.penalty_remainder[rows]
+        base, allowed, days, book.penalty_remainder[rows]
     )
-    forgiven = share_of(charged, book.waiver_bp[rows].astype(np.int64))
     book.penalty_charged[rows] += charged
-    book.forgiven_penalty[rows] += forgiven
-    book.penalty[rows] += charged - forgiven
+    waived_bp = book.waiver_bp[rows]
+    if waived_bp.any():
+        forgiven = share_of(charged, waived_bp.astype(np.int64))
+        book.forgiven_penalty[rows] += forgiven
+        charged = charged - forgiven
+    book.penalty[rows] += charged
 
 
 def check_amounts(book: Book) -> None:
@@ -206,42 +207,32 @@ def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> No
 
 
 def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
-    due = Due(
-        book.costs[rows],
-        book.penalty[rows],
-        book.late_interest[rows],
-        book.arrears_interest[rows],
-        book.arrears_principal[rows],
+    components = (
+        (book.costs, book.paid_costs),
+        (book.penalty, book.paid_penalty),
+        (book.late_interest, book.paid_interest),
+        (book.arrears_interest, book.paid_interest),
+        (book.arrears_principal, book.paid_principal),
     )
+    due = np.array([balance[rows] for balance, _ in components])
     paid = due
-    short = np.flatnonzero(amount < sum(due))
+    short = (amount < due.sum(axis=0)).nonzero()[0]
     if len(short):
-        paid = Due(*(part.copy() for part in due))
-        partial = split(
+        paid = due.copy()
+        paid[:, short] = split(
             amount[short],
-            Due(*(part[short] for part in due)),
+            due[:, short],
             book.instalment[rows[short]],
             terms.waterfall,
             lambda: days_past_due(book, rows[short], day) >= DEFAULT_DPD,
         )
-        for part, share in zip(paid, partial, strict=True):
-            part[short] = share
-    _take_in(book, rows, due, paid, day)
+    for (balance, flow), asked, given in zip(components, due, paid, strict=True):
+        if given.any():  # most owe no costs, penalty or late interest
+            balance[rows] = asked - given
+            flow[rows] += given
+    book.last_payment_day[rows] = day
     book.oldest_due_day[rows] = NEVER
     _note_oldest_due(book, rows[short])
-
-
-def _take_in(book: Book, rows: Rows, due: Due, paid: Due, day: int) -> None:
-    book.costs[rows] -= paid.costs
-    book.penalty[rows] -= paid.penalty
-    book.late_interest[rows] -= paid.late_interest
-    book.arrears_interest[rows] -= paid.interest
-    book.arrears_principal[rows] -= paid.principal
-    book.paid_costs[rows] += paid.costs
-    book.paid_penalty[rows] += paid.penalty
-    book.paid_interest[rows] += paid.late_interest + paid.interest
-    book.paid_principal[rows] += paid.principal
-    book.last_payment_day[rows] = day
 
 
 def forgive_penalty(book: Book, rows: Rows, amount: Int64) -> None:
@@ -291,6 +282,7 @@ def settle(book: Book, rows: Rows, amount: Int64, day: int) -> None:
 
 def conclude(book: Book, rows: Rows) -> None:
     """End the waiver of those who owe nothing, and the loan of those with nothing left to bill."""
+    rows = rows[~is_late(book, rows)]
     clear = rows[(owed(book, rows) == 0) & (book.status[rows] == Status.ACTIVE)]
     book.waiver_bp[clear] = 0
     nothing_left = (book.billed_instalments[clear] == book.term_months[clear]) & (
