@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Int64, Mask, Rows
+from sim.book import Book, Fate, Int32, Mask, Rows
 from sim.facts import late_rows
 from sim.lender import conversation, payment
 from sim.lender.staff import Shift
@@ -46,10 +46,11 @@ class Queue:
         self.settings = settings
         rows = late_rows(book)
         overdue = workable_dpd(book, rows, day)
-        workable = overdue > 0
+        workable = overdue.nonzero()[0]
         self.rows: Rows = rows[workable]
-        self.overdue: Int64 = overdue[workable]
+        self.overdue: Int32 = overdue[workable]
         """Days past due, 0 of those who are left alone."""
+        self.fate: Fate = book.fate[self.rows]
         self.talked_enough: Mask = np.zeros(len(self.rows), dtype=np.bool_)
         self._touched: list[Rows] = []
 
@@ -62,25 +63,28 @@ class Queue:
         if not dpd:
             return np.zeros(0, dtype=np.int64)
         self._review()
-        return np.flatnonzero(falls_on(self.overdue, dpd))
+        places: Rows = falls_on(self.overdue, dpd).nonzero()[0]
+        return places
 
     def still_workable(self, places: Rows) -> Rows:
         """Return which of ``places`` have not been dealt with."""
         self._review()
         return places[self.overdue[places] > 0]
 
-    def open_to_talk(self, opens_dpd: int) -> tuple[Rows, Int64]:
-        """Return the workable past ``opens_dpd`` not yet talked to enough; their days past due."""
+    def open_to_talk(self, opens_dpd: int) -> Rows:
+        """Return the places of the workable past ``opens_dpd``, not yet talked to enough."""
         self._review()
-        places = np.flatnonzero((self.overdue >= opens_dpd) & ~self.talked_enough)
-        return self.rows[places], self.overdue[places]
+        places: Rows = ((self.overdue >= opens_dpd) & ~self.talked_enough).nonzero()[0]
+        return places
 
-    def admit(self, rows: Rows, overdue: Int64, forbidden: Mask, shift: Shift) -> Rows:
-        """Return the places of those whose contact no limit forbids and the staff get to."""
+    def admit(self, places: Rows, forbidden: Mask, shift: Shift) -> Rows:
+        """Return which of ``places``, counted in it, no limit forbids and the staff get to."""
+        rows = self.rows[places]
         conduct.refuse(self.book, rows[forbidden])
-        places = np.flatnonzero(~forbidden)
-        key = priority(self.book, rows[places], overdue[places], self.settings.priority)
-        return places[shift.serve(self.book, rows[places], key)]
+        allowed: Rows = (~forbidden).nonzero()[0]
+        rows, overdue = rows[allowed], self.overdue[places[allowed]]
+        key = priority(self.book, rows, overdue, self.settings.priority)
+        return allowed[shift.serve(self.book, rows, key)]
 
     def _review(self) -> None:
         for rows in self._touched:
@@ -141,18 +145,19 @@ def _make_calls(queue: Queue, world: World, policy: Policy) -> None:
 def _call(queue: Queue, ordinal: int, agents: Shift, world: World, policy: Policy) -> None:
     """Make a round of calls; whoever answers is spoken to."""
     book, day, collections = queue.book, queue.day, policy.collections
-    rows, overdue = queue.open_to_talk(collections.call.opens_dpd)
-    if not len(rows):
+    places = queue.open_to_talk(collections.call.opens_dpd)
+    if not len(places):
         return
-    early = calls.early(overdue, collections.call)
-    wanted = calls.wanted(book, rows, early, day, ordinal, collections)
-    rows, overdue, early = rows[wanted], overdue[wanted], early[wanted]
+    early = calls.early(queue.overdue[places], collections.call)
+    wanted = calls.wanted(queue.fate[places], early, day, ordinal, collections)
+    places, early = places[wanted], early[wanted]
+    rows = queue.rows[places]
     week = conduct.week_until(book, rows, day)
     forbidden = conduct.forbids_call(book, rows, week, day, ordinal, collections.conduct)
-    called = queue.admit(rows, overdue, forbidden, agents)
-    rows, early = rows[called], early[called]
+    called = queue.admit(places, forbidden, agents)
+    rows, early, fate = rows[called], early[called], queue.fate[places[called]]
     conduct.note_attempts(book, rows, week[called], day)
-    connected = calls.connects(book, rows, early, day, ordinal, world.contact)
+    connected = calls.connects(book, rows, fate, early, day, ordinal, world.contact)
     reached = rows[connected]
     pays = np.where(early[connected], world.contact.pays_early, world.contact.pays_late)
     conversation.hold(book, reached, pays, world.strain.per_call, day, world, policy)
@@ -165,14 +170,14 @@ def _pay_visits(queue: Queue, world: World, policy: Policy) -> None:
     if visit.rate == 0:
         return
     book, day = queue.book, queue.day
-    rows, overdue = queue.open_to_talk(visit.opens_dpd)
-    wanted = visits.wanted(book, rows, day, policy.collections)
-    rows, overdue = rows[wanted], overdue[wanted]
+    places = queue.open_to_talk(visit.opens_dpd)
+    places = places[visits.wanted(queue.fate[places], day, policy.collections)]
+    rows = queue.rows[places]
     forbidden = conduct.forbids_visit(book, rows, day, policy.collections.conduct)
     visitors = Shift(
         visit.visitors, visit.minutes_per_visitor_day, visit.minutes, len(book.replicas)
     )
-    visited = rows[queue.admit(rows, overdue, forbidden, visitors)]
+    visited = rows[queue.admit(places, forbidden, visitors)]
     book.visit_minutes += visitors.worked
     met = visited[visits.connects(book, visited, day, world.contact)]
     pays = np.full(len(met), world.contact.visit_pays)

@@ -8,12 +8,12 @@ from typing import Literal
 
 import numpy as np
 
-from sim.book import Book, Int64, Mask, Rows, WhyMissed
+from sim.book import Book, Int32, Int64, Mask, Rows, WhyMissed
 from sim.clock import NEVER
 from sim.facts import arrangement_in_force, deferral_granted, owed
 
 
-def workable_dpd(book: Book, rows: Rows, day: int) -> Int64:
+def workable_dpd(book: Book, rows: Rows, day: int) -> Int32:
     """Return the days past due of those whom collections may work on ``day``, 0 of all others."""
     awaited = np.minimum(book.hearing_day[rows], book.promise_day[rows]) != NEVER
     relieved = deferral_granted(book, rows, day) | arrangement_in_force(book, rows, day)
@@ -31,7 +31,7 @@ def _on_schedule(dpd: tuple[int, ...]) -> Mask:
     return scheduled
 
 
-def falls_on(overdue: Int64, dpd: tuple[int, ...]) -> Mask:
+def falls_on(overdue: Int32, dpd: tuple[int, ...]) -> Mask:
     """Return whose days past due are among those of a schedule, of which there is one at least."""
     scheduled = _on_schedule(dpd)
     return scheduled[np.minimum(overdue, len(scheduled) - 1)]
@@ -51,8 +51,8 @@ def attempt_chance(rate: float, ordinal: int) -> float:
 
 
 def priority(
-    book: Book, rows: Rows, overdue: Int64, first: Literal["oldest", "largest", "newest"]
-) -> Int64:
+    book: Book, rows: Rows, overdue: Int32, first: Literal["oldest", "largest", "newest"]
+) -> Int32 | Int64:
     """Return the key by which staff take their work, smallest first."""
     if first == "largest":
         return -owed(book, rows)

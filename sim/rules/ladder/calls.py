@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Int64, Mask, Rows
+from sim.book import Book, Fate, Int32, Mask, Rows
 from sim.luck import Purpose, uniform
 from sim.rules.ladder import attempt_chance
 from sim.scenario.schema import Call, Collections, Contact
 
 
-def early(overdue: Int64, call: Call) -> Mask:
+def early(overdue: Int32, call: Call) -> Mask:
     """Return who is in the early stage, by days past due."""
     return overdue <= call.early_until_dpd
 
@@ -20,22 +20,23 @@ def busiest(collections: Collections) -> float:
     return collections.intensity * max(collections.call.early_rate, collections.call.late_rate)
 
 
-def wanted(
-    book: Book, rows: Rows, early: Mask, day: int, ordinal: int, collections: Collections
-) -> Mask:
-    """Return whom the rhythm wants called for the ``ordinal``-th time on ``day``."""
+def wanted(fate: Fate, early: Mask, day: int, ordinal: int, collections: Collections) -> Rows:
+    """Return the places of those the rhythm wants called for the ``ordinal``-th time on ``day``."""
     chance = np.where(
         early,
         attempt_chance(collections.intensity * collections.call.early_rate, ordinal),
         attempt_chance(collections.intensity * collections.call.late_rate, ordinal),
     )
-    return uniform(Purpose.CALL_ATTEMPTED, day, book.fate[rows], ordinal) < chance
+    places: Rows = (uniform(Purpose.CALL_ATTEMPTED, day, fate, ordinal) < chance).nonzero()[0]
+    return places
 
 
-def connects(book: Book, rows: Rows, early: Mask, day: int, ordinal: int, contact: Contact) -> Mask:
-    """Count an attempt on each and return which reach the borrower."""
+def connects(
+    book: Book, rows: Rows, fate: Fate, early: Mask, day: int, ordinal: int, contact: Contact
+) -> Rows:
+    """Count an attempt on each and return the places of those that reach the borrower."""
     book.calls_attempted[rows] += 1
     reach = np.where(early, contact.reach_early, contact.reach_late) * book.reachability[rows]
-    connected = uniform(Purpose.CALL_CONNECTS, day, book.fate[rows], ordinal) < reach
+    connected: Rows = (uniform(Purpose.CALL_CONNECTS, day, fate, ordinal) < reach).nonzero()[0]
     book.calls_connected[rows[connected]] += 1
     return connected

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sim.book import Book, Mask, Rows
+from sim.book import Book, Fate, Mask, Rows
 from sim.luck import Purpose, uniform
 from sim.rules.ladder import attempt_chance
 from sim.scenario.schema import Collections, Contact
 
 
-def wanted(book: Book, rows: Rows, day: int, collections: Collections) -> Mask:
+def wanted(fate: Fate, day: int, collections: Collections) -> Mask:
     """Return whom the rhythm wants visited on ``day``."""
     chance = attempt_chance(collections.intensity * collections.visit.rate, 1)
-    return uniform(Purpose.VISIT_ATTEMPTED, day, book.fate[rows]) < chance
+    return uniform(Purpose.VISIT_ATTEMPTED, day, fate) < chance
 
 
 def connects(book: Book, rows: Rows, day: int, contact: Contact) -> Mask:
