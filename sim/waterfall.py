@@ -14,7 +14,9 @@ Waterfall = Literal["horizontal", "vertical", "principal_first"]
 
 COMPONENTS: Final = ("costs", "penalty", "late_interest", "interest", "principal")
 """What is owed, in the order of a payment."""
-INTEREST, PRINCIPAL = COMPONENTS.index("interest"), COMPONENTS.index("principal")
+PENALTY: Final = COMPONENTS.index("penalty")
+INTEREST: Final = COMPONENTS.index("interest")
+PRINCIPAL: Final = COMPONENTS.index("principal")
 
 
 def split(
@@ -36,7 +38,7 @@ def split(
         return _in_turn(amount, due)
     paid = _oldest_first(amount, due, instalment)
     if waterfall == "principal_first":
-        paid = np.where(in_default(), _in_turn(amount, due[::-1])[::-1], paid)
+        return np.where(in_default(), _in_turn(amount, due[::-1])[::-1], paid)
     return paid
 
 

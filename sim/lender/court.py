@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.book import Book, Int64, Rows, Status
-from sim.facts import claim, owed
+from sim.facts import claim
 from sim.lender.staff import Shift
 from sim.rules import courts, servicing
 from sim.scenario.schema import Policy, World
@@ -33,8 +33,9 @@ def sit(book: Book, day: int, world: World, policy: Policy) -> None:
 
 def _levy(book: Book, rows: Rows, brought: Int64, day: int, policy: Policy) -> None:
     """Book what enforcement brought on active loans as a payment, whether or not it was spare."""
-    amount = np.minimum(brought, owed(book, rows))
-    servicing.pay(book, rows, amount, day, policy.servicing)
+    due = servicing.due(book, rows)
+    amount = np.minimum(brought, due.sum(axis=0))
+    servicing.pay(book, rows, amount, due, day, policy.servicing)
     courts.garnish(book, rows, amount)
     servicing.conclude(book, rows)
 

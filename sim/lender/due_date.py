@@ -24,8 +24,10 @@ from sim.rules.relief.waiver import WAIVER
 from sim.rules.strain import strain_now
 from sim.scenario.schema import Policy, World
 
-BEHIND = (WhyMissed.UNABLE, WhyMissed.UNWILLING, WhyMissed.WAITING)
-"""Why borrowers fall behind who may stop dealing with the lender; the merely forgetful do not."""
+BEHIND = np.isin(
+    tuple(WhyMissed.names()), (WhyMissed.UNABLE, WhyMissed.UNWILLING, WhyMissed.WAITING)
+)
+"""By why they missed: who may stop dealing with the lender; the merely forgetful do not."""
 
 
 def entered(book: Book, cycle: slice, day: int) -> Rows:
@@ -190,7 +192,8 @@ def _keep_arrangements(
 
     Nobody forgets: the lender reminds. An opportunist may break it at will.
     """
-    asked = np.minimum(owed(book, rows), billed + book.arrangement_amount[rows])
+    due = servicing.due(book, rows)
+    asked = np.minimum(due.sum(axis=0), billed + book.arrangement_amount[rows])
     will_not = paying.skips(book, rows, day, world.behaviour)
     cannot = ~will_not & (cash(book, rows, day) < asked)
     pays = ~will_not & ~cannot
@@ -201,7 +204,7 @@ def _keep_arrangements(
     book.why_missed[rows[will_not]] = WhyMissed.UNWILLING
 
     paying_rows, amount = rows[pays], asked[pays]
-    servicing.pay(book, paying_rows, amount, day, policy.servicing)
+    servicing.pay(book, paying_rows, amount, due[:, pays], day, policy.servicing)
     household.spend(book, paying_rows, amount, day)
     over = paying_rows[book.arrangement_until_day[paying_rows] == day + 1]
     book.arrangements_kept[over] += np.int16(1)
@@ -214,13 +217,13 @@ def _keep_arrangements(
 def _pay_off_early(book: Book, rows: Rows, day: int, world: World) -> None:
     if not world.behaviour.early_payoff_per_month:
         return
-    able = rows[
-        (book.status[rows] == Status.ACTIVE)
-        & (owed(book, rows) == 0)
-        & unbilled(book, rows)
-        & (book.savings[rows] >= book.principal[rows] + book.deferred_interest[rows])
+    eager = rows[paying.wants_to_pay_off(book, rows, day, world.behaviour)]
+    leaving = eager[
+        (book.status[eager] == Status.ACTIVE)
+        & (owed(book, eager) == 0)
+        & unbilled(book, eager)
+        & (book.savings[eager] >= book.principal[eager] + book.deferred_interest[eager])
     ]
-    leaving = able[paying.pays_off_early(book, able, day, world.behaviour)]
     amount = servicing.pay_off(book, leaving, day)
     household.spend(book, leaving, amount, day)
     servicing.conclude(book, leaving)
@@ -228,10 +231,9 @@ def _pay_off_early(book: Book, rows: Rows, day: int, world: World) -> None:
 
 def _let_go(book: Book, rows: Rows, day: int, world: World) -> None:
     """Let those who are behind and not merely forgetful disengage, sooner under strain."""
-    behind = rows[
-        is_late(book, rows) & _is_behind(book, rows) & (book.disengage_day[rows] == NEVER)
-    ]
-    behind = behind[~book.grateful[behind]]
+    late = rows[is_late(book, rows)]
+    stays = (book.disengage_day[late] == NEVER) & ~book.grateful[late]
+    behind = late[stays & BEHIND[book.why_missed[late]]]
     paying.schedule_disengagement(
         book,
         behind,
@@ -241,7 +243,3 @@ def _let_go(book: Book, rows: Rows, day: int, world: World) -> None:
         world.behaviour,
         world.strain.disengagement_gain,
     )
-
-
-def _is_behind(book: Book, rows: Rows) -> Mask:
-    return np.isin(book.why_missed[rows], BEHIND)

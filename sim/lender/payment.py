@@ -13,12 +13,12 @@ from sim.facts import (
     disengaged,
     is_late,
     least_payment,
-    owed,
     settlement_open,
 )
 from sim.money import share_of
 from sim.rules import household, means, paying, servicing
 from sim.scenario.schema import Policy, World
+from sim.waterfall import PENALTY
 
 
 def of_what_they_can(
@@ -51,25 +51,32 @@ def of_what_they_can(
 def _pay(
     book: Book, rows: Rows, day: int, world: World, policy: Policy, squeezing: Mask | None
 ) -> Int64:
-    offered = np.flatnonzero(conditional_waiver_open(book, rows, day))
-    forgiven = np.zeros(len(rows), dtype=np.int64)
+    due = servicing.due(book, rows)
+    need = due.sum(axis=0)
+    offered = conditional_waiver_open(book, rows, day).nonzero()[0]
     if len(offered):
-        forgiven[offered] = _spared(book, rows[offered])
-    need = owed(book, rows) - forgiven
+        spared = share_of(
+            due[PENALTY, offered], book.waiver_offer_bp[rows[offered]].astype(np.int64)
+        )
+        need[offered] -= spared
     raised = means.raised_for(book, rows, day, need, squeezing, world.contact)
     total = raised.total
-    least = least_payment(book, rows, world.behaviour.partial_share)
     in_full = total >= need
-    amount = np.where(in_full, need, np.where(total >= least, total, 0))
+    amount = need.copy()
+    less = (~in_full).nonzero()[0]
+    enough = total[less] >= least_payment(book, rows[less], world.behaviour.partial_share)
+    amount[less] = total[less] * enough
     if len(offered):
-        earned = offered[in_full[offered]]
-        _earn_waiver(book, rows[earned], forgiven[earned])
-    servicing.pay(book, rows, amount, day, policy.servicing)
+        earning = in_full[offered]
+        earned, forgiven = offered[earning], spared[earning]
+        _earn_waiver(book, rows[earned], forgiven)
+        due[PENALTY, earned] -= forgiven
+    servicing.pay(book, rows, amount, due, day, policy.servicing)
     household.spend(book, rows, means.use(book, rows, amount, raised), day)
     short = rows[is_late(book, rows)]
     book.why_missed[short] = WhyMissed.UNABLE
     paying.schedule_reconsidering(book, short, day, world.behaviour, policy.servicing)
-    servicing.conclude(book, rows)
+    servicing.conclude_paid(book, rows[in_full])
     return amount
 
 
@@ -81,11 +88,6 @@ def _settle(book: Book, rows: Rows, day: int, world: World) -> Int64:
     household.spend(book, rows[can], np.minimum(own, agreed)[can], day)
     servicing.settle(book, rows[can], agreed[can], day)
     return np.where(can, agreed, 0)
-
-
-def _spared(book: Book, rows: Rows) -> Int64:
-    """Return what of the penalty each under a conditional waiver is spared who pays the rest."""
-    return share_of(book.penalty[rows], book.waiver_offer_bp[rows].astype(np.int64))
 
 
 def _earn_waiver(book: Book, rows: Rows, forgiven: Int64) -> None:

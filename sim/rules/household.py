@@ -51,7 +51,8 @@ def close_month(book: Book, rows: Rows, household: Household) -> None:
     """Settle the 30 days that end: of a shortfall a share is owed to others, the rest is gone."""
     rest = book.savings[rows] + book.surplus[rows] - book.paid_since_billing[rows]
     book.savings[rows] = np.maximum(0, rest)
-    book.other_arrears[rows] += half_up(household.carry * np.maximum(0, -rest))
+    lacking = (rest < 0).nonzero()[0]
+    book.other_arrears[rows[lacking]] += half_up(household.carry * -rest[lacking])
     book.paid_since_billing[rows] = 0
     book.diverted_since_billing[rows] = 0
     book.squeezed_since_billing[rows] = 0
@@ -100,9 +101,9 @@ def _draw_job(book: Book, rows: Rows, day: int, household: Household, economy: E
     usual = household.job_loss_per_month * household.risk_multiplier
     losing = _hazard(usual * factor(economy.job_loss_by_month, day))
     at_work = rows[~searching]
-    lost_after = offset(losing, uniform(Purpose.JOB_LOSS, day, book.fate[at_work]))
-    loses = lost_after < MONTH
-    lost, lost_after = at_work[loses], lost_after[loses]
+    luck = uniform(Purpose.JOB_LOSS, day, book.fate[at_work])
+    loses = (luck < losing[-1]).nonzero()[0]
+    lost, lost_after = at_work[loses], offset(losing, luck[loses])
     book.job_loss_day[lost] = day + lost_after
     book.reemployed_day[lost] = NEVER
     book.shocks_met[lost] |= JOB_LOST
@@ -130,9 +131,9 @@ def _draw_health(book: Book, rows: Rows, day: int, household: Household, economy
     sick = ill(book, rows, day)
     healthy = rows[~sick]
     falling_ill = _hazard(household.illness_per_month * factor(economy.illness_by_month, day))
-    onset = offset(falling_ill, uniform(Purpose.ILLNESS, day, book.fate[healthy]))
-    falls = onset < MONTH
-    fallen, onset = healthy[falls], onset[falls]
+    luck = uniform(Purpose.ILLNESS, day, book.fate[healthy])
+    falls = (luck < falling_ill[-1]).nonzero()[0]
+    fallen, onset = healthy[falls], offset(falling_ill, luck[falls])
     book.ill_from_day[fallen] = day + onset
     book.ill_until_day[fallen] = NEVER
     book.shocks_met[fallen] |= FELL_ILL

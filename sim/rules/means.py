@@ -34,13 +34,13 @@ def raised_for(
     cuts essentials.
     """
     own = cash(book, rows, day)
-    diverted = np.zeros(len(rows), dtype=np.int64)
-    first = np.flatnonzero(book.puts_us_first[rows])
+    diverted = cut = np.zeros(len(rows), dtype=np.int64)
+    first = book.puts_us_first[rows].nonzero()[0]
     if len(first):
+        diverted = diverted.copy()
         those = rows[first]
         kept_back = np.maximum(0, book.other_debt[those] - book.diverted_since_billing[those])
         diverted[first] = np.minimum(np.maximum(0, need[first] - own[first]), kept_back)
-    cut = np.zeros(len(rows), dtype=np.int64)
     if squeezing is not None:
         at_most = half_up(contact.squeeze_share * book.essentials[rows])
         uncut = np.maximum(0, at_most - book.squeezed_since_billing[rows])

@@ -67,8 +67,8 @@ def volunteers(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
     return willing
 
 
-def pays_off_early(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
-    """Return who ends the loan today, savings allowing."""
+def wants_to_pay_off(book: Book, rows: Rows, day: int, behaviour: Behaviour) -> Mask:
+    """Return who would end the loan today, savings allowing."""
     u = uniform(Purpose.EARLY_PAYOFF, day, book.fate[rows])
     wants: Mask = u < behaviour.early_payoff_per_month
     return wants
@@ -107,7 +107,7 @@ def looks_again(
         return looks
     by_itself = (
         (book.why_missed[rows] == WhyMissed.UNABLE)
-        & np.isin(book.days_since_due(rows, day), behaviour.reconsider_days)
+        & _on_one_of(behaviour.reconsider_days)[book.days_since_due(rows, day)]
         & ~on_auto_debit(book, rows, servicing)
         & ~settlement_open(book, rows, day)
         & ~conditional_waiver_open(book, rows, day)
@@ -138,6 +138,12 @@ def schedule_reconsidering(
         tried = _days_to_next((*behaviour.reconsider_days, *servicing.retry_days))[since_due]
         wait = np.where(on_auto_debit(book, rows, servicing), tried, wait)
     book.next_payment_day[rows] = np.where(wait == NEVER, NEVER, day + wait)
+
+
+@lru_cache(maxsize=64)
+def _on_one_of(days_after_due: tuple[int, ...]) -> Mask:
+    """Return for 0 to 29 days after the due date whether it is one of the days."""
+    return np.isin(np.arange(MONTH), days_after_due)
 
 
 @lru_cache(maxsize=64)

@@ -192,10 +192,29 @@ def _interest_of_month(book: Book, rows: Rows) -> Int64:
     return charged
 
 
-def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
-    """Book payments, each at most what is owed after accrual, along the waterfall."""
-    paying = amount > 0
-    _book_payments(book, rows[paying], amount[paying], day, terms)
+def due(book: Book, rows: Rows) -> Int64:
+    """Return all that is payable now, money, by component: shape (``COMPONENTS``, rows)."""
+    return np.array([balance[rows] for balance, _ in _components(book)])
+
+
+def _components(book: Book) -> tuple[tuple[Int64, Int64], ...]:
+    """Return for each of ``COMPONENTS`` what is unpaid and what has been paid."""
+    return (
+        (book.costs, book.paid_costs),
+        (book.penalty, book.paid_penalty),
+        (book.late_interest, book.paid_interest),
+        (book.arrears_interest, book.paid_interest),
+        (book.arrears_principal, book.paid_principal),
+    )
+
+
+def pay(book: Book, rows: Rows, amount: Int64, asked: Int64, day: int, terms: Servicing) -> None:
+    """Book payments along the waterfall, each at most all that is ``asked``: what is ``due``."""
+    paying = amount.nonzero()[0]
+    if len(paying) == len(rows):
+        _book_payments(book, rows, amount, asked, day, terms)
+    else:
+        _book_payments(book, rows[paying], amount[paying], asked.take(paying, axis=1), day, terms)
     cured = rows[~is_late(book, rows)]
     book.old_instalment[cured] = 0
     book.why_missed[cured] = WhyMissed.NONE
@@ -206,29 +225,23 @@ def pay(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> No
     book.arrangement_until_day[kept] = day
 
 
-def _book_payments(book: Book, rows: Rows, amount: Int64, day: int, terms: Servicing) -> None:
-    components = (
-        (book.costs, book.paid_costs),
-        (book.penalty, book.paid_penalty),
-        (book.late_interest, book.paid_interest),
-        (book.arrears_interest, book.paid_interest),
-        (book.arrears_principal, book.paid_principal),
-    )
-    due = np.array([balance[rows] for balance, _ in components])
-    paid = due
-    short = (amount < due.sum(axis=0)).nonzero()[0]
+def _book_payments(
+    book: Book, rows: Rows, amount: Int64, asked: Int64, day: int, terms: Servicing
+) -> None:
+    paid = asked
+    short = (amount < asked.sum(axis=0)).nonzero()[0]
     if len(short):
-        paid = due.copy()
+        paid = asked.copy()
         paid[:, short] = split(
             amount[short],
-            due[:, short],
+            asked.take(short, axis=1),
             book.instalment[rows[short]],
             terms.waterfall,
             lambda: days_past_due(book, rows[short], day) >= DEFAULT_DPD,
         )
-    for (balance, flow), asked, given in zip(components, due, paid, strict=True):
+    for (unpaid, flow), before, given in zip(_components(book), asked, paid, strict=True):
         if given.any():  # most owe no costs, penalty or late interest
-            balance[rows] = asked - given
+            unpaid[rows] = before - given
             flow[rows] += given
     book.last_payment_day[rows] = day
     book.oldest_due_day[rows] = NEVER
@@ -283,7 +296,11 @@ def settle(book: Book, rows: Rows, amount: Int64, day: int) -> None:
 def conclude(book: Book, rows: Rows) -> None:
     """End the waiver of those who owe nothing, and the loan of those with nothing left to bill."""
     rows = rows[~is_late(book, rows)]
-    clear = rows[(owed(book, rows) == 0) & (book.status[rows] == Status.ACTIVE)]
+    conclude_paid(book, rows[(owed(book, rows) == 0) & (book.status[rows] == Status.ACTIVE)])
+
+
+def conclude_paid(book: Book, clear: Rows) -> None:
+    """Do the same for active loans on which nothing is owed."""
     book.waiver_bp[clear] = 0
     nothing_left = (book.billed_instalments[clear] == book.term_months[clear]) & (
         book.principal[clear] == 0
