@@ -55,7 +55,7 @@ class Book(Columns):
     def __init__(self, replicas: Int64, rows: int, day: int) -> None:
         """Make a Book of ``rows`` rows at their start values, about to run ``day``."""
         for name, column in COLUMNS.items():
-            setattr(self, name, np.full(rows, column.start, dtype=column.dtype))
+            setattr(self, name, column.array(rows))
         self.replicas = replicas
         self.day = day
         self.desk_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
@@ -66,17 +66,6 @@ class Book(Columns):
     def __len__(self) -> int:
         """Return the number of borrowers."""
         return len(self.fate)
-
-    def sort_rows(self) -> None:
-        """Lay the rows by cycle, then replica, old and new loans, and the day of the last bill.
-
-        Who is still active thus lies close together, which is quicker to work on; no number
-        depends on the order.
-        """
-        ends = self.first_due_day + MONTH * self.term_months.astype(np.int64)
-        order = np.lexsort((self.number, ends, self.newcomer, self.replica, self.cycle))
-        for name in COLUMNS:
-            setattr(self, name, getattr(self, name)[order])
 
     def cycle_slices(self) -> list[slice]:
         """Return where each billing cycle lies."""

@@ -61,6 +61,12 @@ class Column:
         self.meaning = meaning
         self.start = start
 
+    def array(self, rows: int) -> npt.NDArray[Any]:
+        """Return ``rows`` of it at the start; zeros take memory only when they are written to."""
+        if self.start == 0:
+            return np.zeros(rows, dtype=self.dtype)
+        return np.full(rows, self.start, dtype=self.dtype)
+
 
 def _column(dtype: type[np.generic], meaning: str, start: int = 0) -> Any:
     """Return a declaration, typed as the array that each Book puts in its place."""
@@ -105,13 +111,13 @@ class Columns:
 
     # balances
     principal: Int64 = _column(np.int64, "principal not yet billed")
-    interest_remainder: Int64 = _column(np.int64, "interest below a minor unit, numerator")
+    interest_remainder: Int32 = _column(np.int32, "interest below a minor unit, numerator")
     arrears_principal: Int64 = _column(np.int64, "principal billed and unpaid")
     arrears_interest: Int64 = _column(np.int64, "interest billed and unpaid")
     late_interest: Int64 = _column(np.int64, "ordinary interest on overdue principal, unpaid")
-    late_interest_remainder: Int64 = _column(np.int64, "the same below a minor unit, numerator")
+    late_interest_remainder: Int32 = _column(np.int32, "the same below a minor unit, numerator")
     penalty: Int64 = _column(np.int64, "penalty accrued and unpaid")
-    penalty_remainder: Int64 = _column(np.int64, "the same below a minor unit, numerator")
+    penalty_remainder: Int32 = _column(np.int32, "the same below a minor unit, numerator")
     penalty_at_billing: Int64 = _column(np.int64, "penalty that stood at the last due date")
     deferred_interest: Int64 = _column(np.int64, "interest put off, billed bit by bit")
     costs: Int64 = _column(np.int64, "costs charged to the borrower and unpaid")
@@ -177,13 +183,13 @@ class Columns:
     deferral_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     deferral_eligible: Mask = _column(np.bool_, "ever eligible for a deferral on a due day")
     deferral_taken: Mask = _column(np.bool_, "granted a deferral since day 0")
-    waiver_bp: Int32 = _column(np.int32, "share of penalty waived, basis points")
+    waiver_bp: Int16 = _column(np.int16, "share of penalty waived, basis points")
     waiver_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)
     waiver_spell_day: Int32 = _column(np.int32, "hardship spell last applied for", NEVER)
     waiver_eligible: Mask = _column(np.bool_, "ever eligible for a waiver on a due day")
     waiver_taken: Mask = _column(np.bool_, "granted a waiver since day 0")
     waivers_granted: Int16 = _column(np.int16, "waivers granted")
-    waiver_offer_bp: Int32 = _column(np.int32, "share waived if the rest is paid, basis points")
+    waiver_offer_bp: Int16 = _column(np.int16, "share waived if the rest is paid, basis points")
     waiver_until_day: Int32 = _column(np.int32, "last day of that offer", NEVER)
     waivers_kept: Int16 = _column(np.int16, "conditional waivers earned")
     reduction_file_day: Int32 = _column(np.int32, "day the file reaches the desk", NEVER)

@@ -21,7 +21,7 @@ def arrears(book: Book, rows: Rows) -> Int64:
     return book.arrears_principal[rows] + book.arrears_interest[rows]
 
 
-def is_late(book: Book, rows: Rows) -> Mask:
+def is_late(book: Book, rows: Rows | slice) -> Mask:
     """Return who has arrears; a loan that has ended has none."""
     late: Mask = book.oldest_due_day[rows] != NEVER
     return late

@@ -21,7 +21,7 @@ def half_up(value: npt.NDArray[Any]) -> Money:
     return rounded
 
 
-def ceil_div(dividend: Money, divisor: Money) -> Money:
+def ceil_div(dividend: Money, divisor: Money | int) -> Money:
     """Return the quotient rounded up, exact below 2**53; NumPy divides floats in half the time."""
     return np.ceil(dividend / divisor).astype(np.int64)
 
@@ -32,7 +32,7 @@ def share_of(amount: Money, share_bp: Money | int) -> Money:
 
 
 def interest(
-    base: Money, rate_bp: npt.NDArray[Any], days: Money | int, remainder: Money
+    base: Money, rate_bp: npt.NDArray[Any], days: Money | int, remainder: npt.NDArray[Any]
 ) -> tuple[Money, Money]:
     """Return whole minor units of interest and the numerator that remains below one (30/360).
 

@@ -44,7 +44,7 @@ def split(
 
 def _in_turn(amount: Money, due: Money) -> Money:
     """Pay each component in full before the next."""
-    reached = np.minimum(due.cumsum(axis=0), amount)
+    reached: Money = np.minimum(due.cumsum(axis=0), amount)
     paid = reached.copy()
     paid[1:] -= reached[:-1]
     return paid

@@ -215,7 +215,7 @@ MECHANISMS: dict[str, Seen] = {
     ),
     "recovery: agency": set_to("collections.recovery.route", "agency", happened("commissions")),
     "recovery: sale": happened("sale_proceeds"),
-    **{f"missed: {why.name.lower()}": missed(why) for why in WhyMissed},
+    **{f"missed: {name}": missed(why) for why, name in WhyMissed.names().items()},
     "late: miss": happened("misses"),
     "late: cure": happened("cures"),
     "late: adverse mark": happened("adverse_marks"),

@@ -339,7 +339,7 @@ def test_operations_leave_a_book_without_work_untouched() -> None:
     collections.work(book, day, settled, terms)
     court.sit(book, day, settled, terms)
     court.file(book, book.cycle_slices()[cycle], day, settled, terms)
-    closing.age(book, np.arange(1), day, terms)
+    closing.age(book, book.cycle_slices()[cycle], day, terms)
     assert_identical(book, before)
 
 

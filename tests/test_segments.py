@@ -9,7 +9,7 @@ from test_stocktaking import book_of, eventful
 from sim.book import Book, Status
 from sim.facts import days_past_due
 from sim.luck import Purpose, lognormal, quantile, uniform
-from sim.rules.stocktaking import SEGMENT_ENTRIES, SEGMENTS, segments
+from sim.rules.stocktaking import SEGMENT_ENTRIES, SEGMENTS, Eve, segments
 from sim.scenario.schema import Cohort, World
 
 
@@ -56,7 +56,7 @@ def grown(eve: Book, end: Book, rows: np.ndarray, *columns: str) -> list[int]:
 
 def test_segments_part_the_borrowers_and_their_sums_are_the_ledgers(ran) -> None:
     eve, end, _, world = ran
-    found = segments(eve, end, end.day - 1, world.loans)
+    found = segments(Eve.of(eve), end, end.day - 1, world.loans)
     assert list(found) == [f"{kind}_{name}" for kind, names in SEGMENTS.items() for name in names]
     ledger = end.ledger.entries
     granted = ["deferrals", "waivers", "reductions", "extensions", "arrangements", "settlements"]
@@ -85,7 +85,7 @@ def test_segments_part_the_borrowers_and_their_sums_are_the_ledgers(ran) -> None
 
 def test_each_segment_holds_whom_it_says(ran) -> None:
     eve, end, _, world = ran
-    found = segments(eve, end, end.day - 1, world.loans)
+    found = segments(Eve.of(eve), end, end.day - 1, world.loans)
     spread = lognormal(world.loans.income_log_sd)
     income = world.loans.median_income * quantile(spread, uniform(Purpose.INCOME, 0, end.fate))
     met = end.shocks_met
@@ -108,10 +108,10 @@ def test_each_segment_holds_whom_it_says(ran) -> None:
 
 def test_income_segments_are_those_of_origination_whatever_becomes_of_incomes(ran) -> None:
     eve, end, _, world = ran
-    before = segments(eve, end, end.day - 1, world.loans)
+    before = segments(Eve.of(eve), end, end.day - 1, world.loans)
     richer = end.copy()
     richer.income *= 10
-    after = segments(eve, richer, end.day - 1, world.loans)
+    after = segments(Eve.of(eve), richer, end.day - 1, world.loans)
     assert before["income_low"]["at_risk"].tolist() == after["income_low"]["at_risk"].tolist()
 
 
@@ -121,7 +121,7 @@ def test_a_cohort_holds_all_who_were_so_late_on_the_eve_at_risk_or_not(ran) -> N
     cohorts = [
         Cohort(name=name, min_dpd=least, max_dpd=most) for name, (least, most) in bounds.items()
     ]
-    found = segments(eve, end, end.day - 1, world.loans, cohorts)
+    found = segments(Eve.of(eve, cohorts), end, end.day - 1, world.loans)
     assert list(found)[-len(bounds) :] == list(bounds)
     overdue = days_past_due(eve, np.arange(len(eve)), -1)
     ledger = end.ledger.entries
@@ -193,7 +193,7 @@ def test_how_the_loans_of_a_cohort_end_by_hand() -> None:
         Cohort(name="bad", min_dpd=90),
     ]
     end.last_payment_day[:] = 700
-    found = segments(eve, end, 719, World().loans, cohorts)
+    found = segments(Eve.of(eve, cohorts), end, 719, World().loans)
     told = {
         name: [int(found[name][entry][0]) for entry in names] for name in ("all", "some", "bad")
     }

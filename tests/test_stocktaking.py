@@ -10,14 +10,15 @@ import pytest
 
 from sim.book import Book, Status
 from sim.clock import MONTH, NEVER
-from sim.experiment.simulate import season, simulate
+from sim.experiment.simulate import season, simulate, simulate_batch
 from sim.facts import days_past_due
 from sim.lender import relief_desk
-from sim.rules import BALANCES, ageing
+from sim.rules import BALANCES, LONGEST_RUN, ageing
 from sim.rules.origination import originate
 from sim.rules.relief.granting import grant
 from sim.rules.stocktaking import (
     SUMMED_COLUMNS,
+    Eve,
     segments,
     totals,
 )
@@ -321,6 +322,15 @@ def test_every_kind_of_file_is_pending() -> None:
     assert taken(book, "files_pending") == [6]
 
 
+@pytest.mark.parametrize("name", ["at_risk", "early_payoffs", "misses", "messages_sent"])
+def test_a_narrow_column_of_a_large_replica_is_summed_without_overflow(name) -> None:
+    book = book_of(3 * LONGEST_RUN)
+    column = getattr(book, name)
+    most = True if column.dtype == np.bool_ else np.iinfo(column.dtype).max
+    column[:] = most
+    assert taken(book, name) == [int(most) * len(book)]
+
+
 # Row by row
 
 POLICY = {
@@ -461,11 +471,26 @@ def test_stocks_of_each_month_add_up(ran) -> None:
     assert not any(ledger[f"rolled_{bucket}"][0].any() for bucket in (0, 1, 30, 60))
 
 
+def test_the_last_policy_of_a_batch_comes_to_what_it_would_as_the_first() -> None:
+    world = World(borrowers=200, replicas=2, months=6, burn_in_months=3)
+    policies = {"baseline": Policy(), "other": Policy.model_validate(POLICY)}
+    one = simulate_batch(world, policies, range(2))
+    other = simulate_batch(world, dict(reversed(policies.items())), range(2))
+    for name in policies:
+        for entry, table in one.ledgers[name].items():
+            np.testing.assert_array_equal(table, other.ledgers[name][entry], err_msg=entry)
+        for part, entries in one.segments[name].items():
+            for entry, totals_of in entries.items():
+                np.testing.assert_array_equal(totals_of, other.segments[name][part][entry])
+    assert (one.ledgers["baseline"]["deferrals_granted"] == 0).all()
+    assert one.ledgers["other"]["deferrals_granted"].any()
+
+
 def test_taking_stock_changes_nothing(ran) -> None:
     _, end, _, world = ran
     before = end.copy()
     totals(end, MONTH * world.months - 1)
-    segments(end, end, MONTH * world.months - 1, world.loans)
+    segments(Eve.of(end), end, MONTH * world.months - 1, world.loans)
     for name, column in vars(before).items():
         if isinstance(column, np.ndarray):
             np.testing.assert_array_equal(column, getattr(end, name), err_msg=name)

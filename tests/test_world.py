@@ -10,7 +10,7 @@ import pytest
 from sim.book import Book, Status
 from sim.clock import MONTH, NEVER
 from sim.experiment.simulate import simulate_batch
-from sim.facts import days_past_due, ill, struck_by_disaster, without_job
+from sim.facts import days_past_due, ill, late_rows, struck_by_disaster, without_job
 from sim.luck import EXPONENTIAL, NORMAL, Purpose, hazard, quantile, uniform
 from sim.rules import ageing, economy, household, stocktaking
 from sim.rules.origination import originate, originate_cases
@@ -334,10 +334,12 @@ def late_book() -> Book:
 def test_a_month_in_arrears_counts_for_all_and_is_reported_from_the_bureaus_day_on() -> None:
     book = late_book()
     assert days_past_due(book, rows_of(book), 89).tolist() == [89, 59, 29, 0, 44]
-    ageing.end_month(book, 89, Servicing(bureau_dpd=30))
+    late = late_rows(book)
+    overdue = days_past_due(book, late, 89)
+    ageing.end_month(book, late, overdue, 89, Servicing(bureau_dpd=30))
     assert book.months_in_arrears.tolist() == [1, 1, 1, 0, 1]
     assert book.adverse_marks.tolist() == [1, 1, 0, 0, 0]
-    ageing.end_month(book, 89, Servicing(bureau_dpd=60))
+    ageing.end_month(book, late, overdue, 89, Servicing(bureau_dpd=60))
     assert book.adverse_marks.tolist() == [2, 1, 0, 0, 0]
     assert book.months_in_arrears.tolist() == [2, 2, 2, 0, 2]
 
@@ -345,9 +347,10 @@ def test_a_month_in_arrears_counts_for_all_and_is_reported_from_the_bureaus_day_
 def test_buckets_are_noted_for_active_loans() -> None:
     book = late_book()
     book.status[3] = Status.PAID_OFF
-    ageing.note_buckets(book, 89)
+    late = late_rows(book)
+    ageing.note_buckets(book, late, days_past_due(book, late, 89))
     assert book.bucket.tolist() == [3, 2, 1, -1, 2]
-    ageing.note_buckets(book, 121)
+    ageing.note_buckets(book, late, days_past_due(book, late, 121))
     assert book.bucket.tolist() == [5, 4, 3, -1, 2]
 
 

@@ -40,13 +40,17 @@ def simulate_batch(
     """Return what ``replicas`` come to under each of ``policies``, the baseline among them."""
     book = originate(world, replicas)
     season(book, world, policies[BASELINE])
+    eve = stocktaking.Eve.of(book, cohorts)
     days: set[tuple[int, ...]] = set()
     ledgers, segments = {}, {}
+    *_, last = policies
     for name, policy in policies.items():
-        end = simulate(book, world, policy)
+        end = book if name == last else book.copy()  # a large book is copied no more than need be
+        _run(end, world, policy)
         days.add(tuple(end.ledger.days))
         ledgers[name] = end.ledger.entries
-        segments[name] = stocktaking.segments(book, end, end.day - 1, world.loans, cohorts)
+        segments[name] = stocktaking.segments(eve, end, end.day - 1, world.loans)
+        del end  # or it would stand beside the next copy
     assert len(days) == 1, "every policy's ledger has the same months"
     return BatchLedgers(tuple(replicas), days.pop(), ledgers, segments)
 
@@ -69,5 +73,11 @@ def simulate(
         if on_month is not None:
             on_month(book, day)
 
-    timetable.run(book, world, policy, until_day=MONTH * world.months, on_month=month_closed)
+    _run(book, world, policy, month_closed)
     return book
+
+
+def _run(
+    book: Book, world: World, policy: Policy, on_month: Callable[[int], None] | None = None
+) -> None:
+    timetable.run(book, world, policy, until_day=MONTH * world.months, on_month=on_month)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Rows
+from sim.book import Book
 from sim.facts import (
     arrangement_in_force,
     days_past_due,
@@ -17,13 +17,13 @@ from sim.rules import ageing, servicing, stocktaking
 from sim.scenario.schema import Policy
 
 
-def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
+def age(book: Book, cycle: slice, day: int, policy: Policy) -> None:
     """Age the borrowers whose due day is today.
 
     Days past due are a multiple of 30 on a borrower's own due day only, so default and charge-off
     need no look at anybody else.
     """
-    late = rows[is_late(book, rows)]
+    late = np.flatnonzero(is_late(book, cycle)) + cycle.start
     overdue = days_past_due(book, late, day)
     ageing.note_late_starts(book, late)
     ageing.note_defaults(book, late, overdue, day)
@@ -38,17 +38,19 @@ def age(book: Book, rows: Rows, day: int, policy: Policy) -> None:
 
 def end_grace(book: Book, cycle: slice, due_day: int) -> None:
     """Judge the due date whose grace ends today."""
-    ageing.note_misses(book, np.arange(cycle.start, cycle.stop), due_day)
+    ageing.note_misses(book, cycle, due_day)
 
 
 def end_month(book: Book, day: int, policy: Policy) -> None:
     """Bring penalty and late interest up to date; report to the bureau; take the ledger's month."""
     servicing.check_amounts(book)
-    servicing.accrue(book, late_rows(book), day, policy.servicing)
-    ageing.end_month(book, day, policy.servicing)
+    late = late_rows(book)
+    servicing.accrue(book, late, day, policy.servicing)
+    overdue = days_past_due(book, late, day)
+    ageing.end_month(book, late, overdue, day, policy.servicing)
     if day >= 0:
         book.ledger.append(day, stocktaking.totals(book, day))
-    ageing.note_buckets(book, day)
+    ageing.note_buckets(book, late, overdue)
 
 
 def open_observation(book: Book, day: int) -> None:

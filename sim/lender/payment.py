@@ -52,7 +52,7 @@ def _pay(
     book: Book, rows: Rows, day: int, world: World, policy: Policy, squeezing: Mask | None
 ) -> Int64:
     due = servicing.due(book, rows)
-    need = due.sum(axis=0)
+    need: Int64 = due.sum(axis=0)
     offered = conditional_waiver_open(book, rows, day).nonzero()[0]
     if len(offered):
         spared = share_of(
@@ -62,7 +62,7 @@ def _pay(
     raised = means.raised_for(book, rows, day, need, squeezing, world.contact)
     total = raised.total
     in_full = total >= need
-    amount = need.copy()
+    amount: Int64 = need.copy()
     less = (~in_full).nonzero()[0]
     enough = total[less] >= least_payment(book, rows[less], world.behaviour.partial_share)
     amount[less] = total[less] * enough

@@ -142,8 +142,7 @@ class Lender:
     def _close(self, day: int) -> None:
         cycle = cycle_due_on(day)
         if cycle is not None:
-            rows = due_date.entered(self.book, self.cycles[cycle], day)
-            closing.age(self.book, rows, day, self.policy)
+            closing.age(self.book, self.cycles[cycle], day, self.policy)
         due_day = day - self.policy.servicing.grace_days
         cycle = cycle_due_on(due_day)
         if cycle is not None:

@@ -36,16 +36,16 @@ def note_late_starts(book: Book, rows: Rows) -> None:
 
 def note_cures(book: Book, rows: Rows) -> None:
     """Count, before the next bill, who fell late at the last due date and is current again."""
-    cured = book.newly_late[rows] & ~is_late(book, rows)
-    book.cures[rows] += cured
-    book.newly_late[rows] = False
+    fell = rows[book.newly_late[rows]]
+    book.cures[fell] += ~is_late(book, fell)
+    book.newly_late[fell] = False
 
 
-def note_misses(book: Book, rows: Rows, due_day: int) -> None:
+def note_misses(book: Book, cycle: slice, due_day: int) -> None:
     """Count the due dates of current accounts whose grace ends, and those that were missed."""
-    judged = rows[book.was_current[rows] & (book.last_billed_due_day[rows] == due_day)]
-    book.due_dates[judged] += np.int16(1)
-    book.misses[judged] += is_late(book, judged)
+    judged = book.was_current[cycle] & (book.last_billed_due_day[cycle] == due_day)
+    book.due_dates[cycle] += judged
+    book.misses[cycle] += judged & is_late(book, cycle)
 
 
 def note_defaults(book: Book, rows: Rows, overdue: Int64, day: int) -> None:
@@ -58,14 +58,14 @@ def note_defaults(book: Book, rows: Rows, overdue: Int64, day: int) -> None:
     )
 
 
-def end_month(book: Book, day: int, terms: Servicing) -> None:
+def end_month(book: Book, late: Rows, overdue: Int64, day: int, terms: Servicing) -> None:
     """Count the month in arrears, and the adverse mark of who is late enough to be reported.
 
-    A loan given up stays on record as long as something of it is unpaid, whoever owns it.
+    ``overdue`` holds the days past due of the ``late``. A loan given up stays on record as long as
+    something of it is unpaid, whoever owns it.
     """
-    late = late_rows(book)
     book.months_in_arrears[late] += np.int16(1)
-    reported = days_past_due(book, late, day) >= terms.bureau_dpd
+    reported = overdue >= terms.bureau_dpd
     reported &= ~deferral_in_force(book, late, day)
     book.adverse_marks[late[reported]] += np.int16(1)
 
@@ -75,26 +75,25 @@ def end_month(book: Book, day: int, terms: Servicing) -> None:
     book.adverse_marks[unpaid] += np.int16(1)
 
 
-def note_buckets(book: Book, day: int) -> None:
+def note_buckets(book: Book, late: Rows, overdue: Int64) -> None:
     """Note each active loan's delinquency bucket, to be compared with the next month's."""
-    late = late_rows(book)
-    book.bucket[:] = np.where(book.status == Status.ACTIVE, 0, -1)
-    book.bucket[late] = bucket_of(days_past_due(book, late, day))
+    book.bucket[:] = np.where(book.status == Status.ACTIVE, np.int8(0), np.int8(-1))
+    book.bucket[late] = bucket_of(overdue)
 
 
 def open_observation(book: Book, day: int) -> None:
     """Note on the morning of day 0 who can still default; count anew from here."""
-    everyone = np.arange(len(book))
-    healthy = days_past_due(book, everyone, day - 1) < DEFAULT_DPD
+    late = late_rows(book)
     lent = book.first_due_day < day + MONTH
-    book.at_risk[:] = (book.status == Status.ACTIVE) & lent & healthy
+    book.at_risk[:] = (book.status == Status.ACTIVE) & lent
+    book.at_risk[late[days_past_due(book, late, day - 1) >= DEFAULT_DPD]] = False
     book.default_day[book.at_risk] = NEVER
     book.default_after_misfortune[:] = False
     for name in COLUMNS:
         if name.endswith(("_eligible", "_taken")):
             getattr(book, name)[:] = False
     book.shocks_met[:] = 0
-    active = everyone[book.status == Status.ACTIVE]
+    active = np.flatnonzero(book.status == Status.ACTIVE)
     for met, under in (
         (JOB_LOST, without_job),
         (FELL_ILL, ill),

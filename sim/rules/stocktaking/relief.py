@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.book import COLUMNS, Book, Status
-from sim.clock import NEVER, YEAR
+from sim.book import COLUMNS
+from sim.clock import YEAR
 from sim.ledger import Totals
-from sim.rules import Replicas, SomeRows
+from sim.rules import Stock, known
 
 HALF_A_YEAR: Final = YEAR // 2
 """A deferral that ends later before the horizon leaves too little to be seen of what follows."""
@@ -18,34 +18,29 @@ INSTRUMENTS: Final = tuple(
 )
 
 
-def relief(book: Book, replicas: Replicas, day: int) -> dict[str, Totals]:
+def relief(stock: Stock) -> dict[str, Totals]:
     """Return who holds or took relief, who fell into default only after it, what is pending.
 
     A grant to who has been in default already can prevent no default: it counts in neither.
     """
+    book, day = stock.book, stock.day
     until = book.deferral_until_day
-    deferred = SomeRows(replicas, np.flatnonzero((until >= 0) & (until != NEVER)))
+    deferred = stock.some((until >= 0) & known(until))
     begun = book.deferral_from_day[deferred.rows] <= day
     until = until[deferred.rows]
-    active = book.status[deferred.rows] == Status.ACTIVE
-    granted = (book.relieved_day >= 0) & (book.relieved_day != NEVER)
-    granted &= book.default_day > book.relieved_day
-    relieved = SomeRows(replicas, np.flatnonzero(granted))
-    taken_up = {
-        f"{name}_taken_up": replicas.sum(
-            getattr(book, f"{name}_eligible") & getattr(book, f"{name}_taken")
-        )
-        for name in INSTRUMENTS
-    }
-    pending = np.zeros(len(book), dtype=np.int8)
-    for file_day in book.file_days():
-        pending += file_day != NEVER
+    relieved_day, default_day = book.relieved_day, book.default_day
+    relieved = (relieved_day >= 0) & known(relieved_day) & (default_day > relieved_day)
     return {
-        "deferral_in_force": deferred.count(active & begun & (until > day)),
+        "deferral_in_force": deferred.count(stock.active[deferred.rows] & begun & (until > day)),
         "deferred_ever": deferred.count(),
         "late_holidays": deferred.count(until > day - HALF_A_YEAR),
-        "relieved": relieved.count(),
-        "redefaulted": relieved.count(book.default_day[relieved.rows] != NEVER),
-        "files_pending": replicas.sum(pending),
-        **taken_up,
+        "relieved": stock.sum(relieved),
+        "redefaulted": stock.sum(relieved & known(default_day)),
+        "files_pending": np.sum([stock.sum(known(each)) for each in book.file_days()], axis=0),
+        **{
+            f"{name}_taken_up": stock.sum(
+                getattr(book, f"{name}_eligible") & getattr(book, f"{name}_taken")
+            )
+            for name in INSTRUMENTS
+        },
     }
