@@ -13,8 +13,22 @@ from sim.facts import (
     late_rows,
     settlement_open,
 )
+from sim.parameter import ForbearError
 from sim.rules import ageing, servicing, stocktaking
 from sim.scenario.schema import Policy
+
+LARGEST_BALANCE = 2**63 // (3 * 10_000 * 400)
+"""Twice the highest rate on top of it for more than a year still fits 64 bits."""
+
+
+def check_amounts(book: Book) -> None:
+    """Raise ForbearError where a balance is too large for exact interest in 64-bit integers."""
+    late = book.arrears_principal + book.arrears_interest + book.penalty
+    if max(book.principal.max(), late.max()) > LARGEST_BALANCE:
+        raise ForbearError(
+            f"a loan has grown beyond {LARGEST_BALANCE:,} minor units, more than can be computed "
+            "exactly: lower incomes, their spread, or what deferrals capitalise"
+        )
 
 
 def age(book: Book, cycle: slice, day: int, policy: Policy) -> None:
@@ -43,7 +57,7 @@ def end_grace(book: Book, cycle: slice, due_day: int) -> None:
 
 def end_month(book: Book, day: int, policy: Policy) -> None:
     """Bring penalty and late interest up to date; report to the bureau; take the ledger's month."""
-    servicing.check_amounts(book)
+    check_amounts(book)
     late = late_rows(book)
     servicing.accrue(book, late, day, policy.servicing)
     overdue = days_past_due(book, late, day)

@@ -14,7 +14,7 @@ import simpy
 from sim.book import Book
 from sim.clock import CYCLES, MONTH, Slot, cycle_due_on, due_days, ends_month, tick
 from sim.lender import closing, collections, court, due_date, payment, relief_desk
-from sim.rules import economy, servicing
+from sim.rules import economy
 from sim.scenario.schema import Policy, World
 
 Process = Generator[simpy.Event, None, None]
@@ -71,7 +71,7 @@ class Lender:
 
     def work(self) -> None:
         """Run every operation up to the last day's close; a floating-point error is an error."""
-        servicing.check_amounts(self.book)
+        closing.check_amounts(self.book)
         with np.errstate(all="raise", under="ignore"):  # old strain may fade to nothing
             self.environment.run(until=tick(self.until_day, Slot.OPENING))
         self.book.day = self.until_day

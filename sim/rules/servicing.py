@@ -27,12 +27,8 @@ from sim.money import (
     level_instalment,
     share_of,
 )
-from sim.parameter import ForbearError
 from sim.scenario.schema import Servicing
 from sim.waterfall import split
-
-LARGEST_BALANCE = 2**63 // (3 * 10_000 * 400)
-"""Twice the highest rate on top of it for more than a year still fits 64 bits."""
 
 
 def accrue(book: Book, rows: Rows, day: int, terms: Servicing) -> None:
@@ -89,16 +85,6 @@ def _accrue_penalty(
         book.forgiven_penalty[rows] += forgiven
         charged = charged - forgiven
     book.penalty[rows] += charged
-
-
-def check_amounts(book: Book) -> None:
-    """Raise ForbearError where a balance is too large for exact interest in 64-bit integers."""
-    late = book.arrears_principal + book.arrears_interest + book.penalty
-    if max(book.principal.max(), late.max()) > LARGEST_BALANCE:
-        raise ForbearError(
-            f"a loan has grown beyond {LARGEST_BALANCE:,} minor units, more than can be computed "
-            "exactly: lower incomes, their spread, or what deferrals capitalise"
-        )
 
 
 def bill(book: Book, rows: Rows, day: int) -> Int64:
