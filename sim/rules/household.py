@@ -36,8 +36,7 @@ MOST_LIKELY = 0.95
 
 def spend(book: Book, rows: Rows, amount: Int64, day: int) -> None:
     """Take a payment from savings on the due day, later from what the month leaves."""
-    due_today = book.days_since_due(rows, day) == 0
-    from_savings = np.where(due_today, amount, 0)
+    from_savings = amount * (book.days_since_due(rows, day) == 0)
     book.savings[rows] -= from_savings
     book.paid_since_billing[rows] += amount - from_savings
 

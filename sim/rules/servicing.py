@@ -225,10 +225,11 @@ def _book_payments(
             terms.waterfall,
             lambda: days_past_due(book, rows[short], day) >= DEFAULT_DPD,
         )
-    for (unpaid, flow), before, given in zip(_components(book), asked, paid, strict=True):
-        if given.any():  # most owe no costs, penalty or late interest
-            unpaid[rows] = before - given
-            flow[rows] += given
+    left = asked - paid
+    for component in paid.any(axis=1).nonzero()[0].tolist():  # most owe principal and interest only
+        unpaid, flow = _components(book)[component]
+        unpaid[rows] = left[component]
+        flow[rows] += paid[component]
     book.last_payment_day[rows] = day
     book.oldest_due_day[rows] = NEVER
     _note_oldest_due(book, rows[short])
