@@ -13,7 +13,8 @@ A module imports only from floors below its own::
     3  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
     2  rules/       what happens to rows: array functions by subject, which never import each other
     1  columns.py   every fact of a loan and its borrower, with unit and meaning
-       book.py      the table of them; facts.py, what they imply; ledger.py, what months say
+       book.py      the table of them; facts.py, what they imply; late.py, who is late; ledger.py,
+                    what months say
        scenario/    a file becomes frozen settings, or all of its errors at once
     0  money.py  waterfall.py  clock.py  luck.py  parameter.py
 

@@ -30,6 +30,7 @@ from sim.columns import (
     Status,
     WhyMissed,
 )
+from sim.late import Late
 from sim.ledger import Ledger
 
 __all__ = [
@@ -62,6 +63,7 @@ class Book(Columns):
         self.call_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
         self.visit_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
         self.ledger = Ledger()
+        self._late: Late | None = None
 
     def __len__(self) -> int:
         """Return the number of borrowers."""
@@ -75,6 +77,21 @@ class Book(Columns):
     def file_days(self) -> list[Int32]:
         """Return the columns of the days on which pending files reach the desk."""
         return [getattr(self, name) for name in FILE_DAYS]
+
+    def late(self) -> Late:
+        """Return who has arrears."""
+        everybody = slice(0, len(self))
+        self._late = self._late.still(self) if self._late else Late.of(self, everybody)
+        return self._late
+
+    def note_billed(self, cycle: slice) -> None:
+        """Take note that a cycle may have fallen late."""
+        if self._late:
+            self._late = self._late.billed(self, cycle)
+
+    def look_anew(self) -> None:
+        """Forget who is late: a hand from outside may have changed anything."""
+        self._late = None
 
     def replica_positions(self, rows: Rows) -> Int64:
         """Return for each row the position of its replica in ``replicas``."""
@@ -101,6 +118,7 @@ class Book(Columns):
             setattr(twin, name, getattr(self, name).copy())
         twin.day = self.day
         twin.ledger = self.ledger.copy()
+        twin._late = None
         return twin
 
     def save(self, path: Path) -> None:

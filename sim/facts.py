@@ -29,8 +29,7 @@ def is_late(book: Book, rows: Rows | slice) -> Mask:
 
 def late_rows(book: Book) -> Rows:
     """Return all borrowers with arrears."""
-    rows: Rows = (book.oldest_due_day != NEVER).nonzero()[0]
-    return rows
+    return book.late().rows
 
 
 def owed(book: Book, rows: Rows) -> Int64:

@@ -20,7 +20,7 @@ SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 
 FLOORS = (
     {"money", "waterfall", "clock", "luck", "parameter"},
-    {"book", "columns", "facts", "ledger", "scenario"},
+    {"book", "columns", "facts", "late", "ledger", "scenario"},
     {"rules"},
     {"lender"},
     {"experiment"},

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.book import Book, Fate, Int32, Mask, Rows
-from sim.facts import late_rows
+from sim.book import Book, Int32, Mask, Rows
 from sim.lender import conversation, payment
 from sim.lender.staff import Shift
 from sim.luck import Purpose, uniform
@@ -44,13 +43,13 @@ class Queue:
         self.book = book
         self.day = day
         self.settings = settings
-        rows = late_rows(book)
-        overdue = workable_dpd(book, rows, day)
+        late = book.late()
+        overdue = workable_dpd(book, late.rows, day)
         workable = overdue.nonzero()[0]
-        self.rows: Rows = rows[workable]
+        self.late = late.at(workable)
+        self.rows = self.late.rows
         self.overdue: Int32 = overdue[workable]
         """Days past due, 0 of those who are left alone."""
-        self.fate: Fate = book.fate[self.rows]
         self.talked_enough: Mask = np.zeros(len(self.rows), dtype=np.bool_)
         self._touched: list[Rows] = []
 
@@ -84,7 +83,7 @@ class Queue:
         allowed: Rows = (~forbidden).nonzero()[0]
         rows, overdue = rows[allowed], self.overdue[places[allowed]]
         key = priority(self.book, rows, overdue, self.settings.priority)
-        return allowed[shift.serve(self.book, rows, key)]
+        return allowed[shift.serve(self.book, rows, self.late.owner[places[allowed]], key)]
 
     def _review(self) -> None:
         for rows in self._touched:
@@ -149,16 +148,16 @@ def _call(queue: Queue, ordinal: int, agents: Shift, world: World, policy: Polic
     if not len(places):
         return
     early = calls.early(queue.overdue[places], collections.call)
-    wanted = calls.wanted(queue.fate[places], early, day, ordinal, collections)
+    wanted = calls.wanted(queue.late.fate[places], early, day, ordinal, collections)
     places, early = places[wanted], early[wanted]
     rows = queue.rows[places]
     week = conduct.week_until(book, rows, day)
     forbidden = conduct.forbids_call(book, rows, week, day, ordinal, collections.conduct)
     called = queue.admit(places, forbidden, agents)
-    rows, early, fate = rows[called], early[called], queue.fate[places[called]]
-    conduct.note_attempts(book, rows, week[called], day)
-    connected = calls.connects(book, rows, fate, early, day, ordinal, world.contact)
-    reached = rows[connected]
+    spoken, early = queue.late.at(places[called]), early[called]
+    conduct.note_attempts(book, spoken.rows, week[called], day)
+    connected = calls.connects(book, spoken, early, day, ordinal, world.contact)
+    reached = spoken.rows[connected]
     pays = np.where(early[connected], world.contact.pays_early, world.contact.pays_late)
     conversation.hold(book, reached, pays, world.strain.per_call, day, world, policy)
     queue.touch(reached)
@@ -171,15 +170,15 @@ def _pay_visits(queue: Queue, world: World, policy: Policy) -> None:
         return
     book, day = queue.book, queue.day
     places = queue.open_to_talk(visit.opens_dpd)
-    places = places[visits.wanted(queue.fate[places], day, policy.collections)]
+    places = places[visits.wanted(queue.late.fate[places], day, policy.collections)]
     rows = queue.rows[places]
     forbidden = conduct.forbids_visit(book, rows, day, policy.collections.conduct)
     visitors = Shift(
         visit.visitors, visit.minutes_per_visitor_day, visit.minutes, len(book.replicas)
     )
-    visited = rows[queue.admit(places, forbidden, visitors)]
+    visited = queue.late.at(places[queue.admit(places, forbidden, visitors)])
     book.visit_minutes += visitors.worked
-    met = visited[visits.connects(book, visited, day, world.contact)]
+    met = visits.connects(book, visited, day, world.contact)
     pays = np.full(len(met), world.contact.visit_pays)
     conversation.hold(book, met, pays, world.strain.per_visit, day, world, policy)
     queue.touch(met)

@@ -17,7 +17,7 @@ def sit(book: Book, day: int, world: World, policy: Policy) -> None:
     if not len(rows):
         return
     hearings = Shift(world.court.hearings_per_day, 1, 1, len(book.replicas))
-    rows = rows[hearings.serve(book, rows, book.hearing_day[rows])]
+    rows = rows[hearings.serve(book, rows, book.replica_positions(rows), book.hearing_day[rows])]
     active = rows[book.status[rows] == Status.ACTIVE]
     servicing.accrue(book, active, day - 1, policy.servicing)
     courts.hear(book, rows, day)

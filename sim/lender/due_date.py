@@ -63,6 +63,7 @@ def run(book: Book, cycle: slice, day: int, world: World, policy: Policy) -> Non
     _let_go(book, asked, day, world)
     relief_desk.on_due_day(book, rows, day, world, policy)
     household.consume_above_buffer(book, rows)
+    book.note_billed(cycle)
 
 
 def _collect_late_money(book: Book, cycle: slice, day: int, world: World, policy: Policy) -> None:

@@ -25,9 +25,8 @@ class Shift:
         self.left = minutes_a_day(people, minutes_per_person, replicas)
         self.worked: Int64 = np.zeros(replicas, dtype=np.int64)
 
-    def serve(self, book: Book, rows: Rows, key: Int64 | Int32) -> Mask:
+    def serve(self, book: Book, rows: Rows, replica: Int64, key: Int64 | Int32) -> Mask:
         """Return who is served, smallest key first, then smallest number; the minutes are gone."""
-        replica = book.replica_positions(rows)
         served = np.ones(len(rows), dtype=np.bool_)
         minutes = self._minutes(replica)
         if (minutes > self.left).any():

@@ -72,6 +72,7 @@ class Lender:
     def work(self) -> None:
         """Run every operation up to the last day's close; a floating-point error is an error."""
         closing.check_amounts(self.book)
+        self.book.look_anew()
         with np.errstate(all="raise", under="ignore"):  # old strain may fade to nothing
             self.environment.run(until=tick(self.until_day, Slot.OPENING))
         self.book.day = self.until_day

@@ -226,7 +226,7 @@ def _book_payments(
             lambda: days_past_due(book, rows[short], day) >= DEFAULT_DPD,
         )
     left = asked - paid
-    for component in paid.any(axis=1).nonzero()[0].tolist():  # most owe principal and interest only
+    for component in np.flatnonzero(paid.any(axis=1)).tolist():  # most owe no costs or penalty
         unpaid, flow = _components(book)[component]
         unpaid[rows] = left[component]
         flow[rows] += paid[component]

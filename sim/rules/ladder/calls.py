@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.book import Book, Fate, Int32, Mask, Rows
+from sim.late import Late
 from sim.luck import Purpose, uniform
 from sim.rules.ladder import attempt_chance
 from sim.scenario.schema import Call, Collections, Contact
@@ -32,11 +33,13 @@ def wanted(fate: Fate, early: Mask, day: int, ordinal: int, collections: Collect
 
 
 def connects(
-    book: Book, rows: Rows, fate: Fate, early: Mask, day: int, ordinal: int, contact: Contact
+    book: Book, called: Late, early: Mask, day: int, ordinal: int, contact: Contact
 ) -> Rows:
     """Count an attempt on each and return the places of those that reach the borrower."""
-    book.calls_attempted[rows] += 1
-    reach = np.where(early, contact.reach_early, contact.reach_late) * book.reachability[rows]
-    connected: Rows = (uniform(Purpose.CALL_CONNECTS, day, fate, ordinal) < reach).nonzero()[0]
-    book.calls_connected[rows[connected]] += 1
+    book.calls_attempted[called.rows] += 1
+    reach = np.where(early, contact.reach_early, contact.reach_late) * called.reachability
+    connected: Rows = (uniform(Purpose.CALL_CONNECTS, day, called.fate, ordinal) < reach).nonzero()[
+        0
+    ]
+    book.calls_connected[called.rows[connected]] += 1
     return connected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.book import Book, Fate, Mask, Rows
+from sim.late import Late
 from sim.luck import Purpose, uniform
 from sim.rules.ladder import attempt_chance
 from sim.scenario.schema import Collections, Contact
@@ -14,10 +15,10 @@ def wanted(fate: Fate, day: int, collections: Collections) -> Mask:
     return uniform(Purpose.VISIT_ATTEMPTED, day, fate) < chance
 
 
-def connects(book: Book, rows: Rows, day: int, contact: Contact) -> Mask:
-    """Count a visit to each and return which meet the borrower."""
-    book.visits_attempted[rows] += 1
-    reach = contact.visit_reach * book.reachability[rows]
-    connected = uniform(Purpose.VISIT_CONNECTS, day, book.fate[rows]) < reach
-    book.visits_connected[rows[connected]] += 1
-    return connected
+def connects(book: Book, visited: Late, day: int, contact: Contact) -> Rows:
+    """Count a visit to each and return the rows of those that meet the borrower."""
+    book.visits_attempted[visited.rows] += 1
+    reach = contact.visit_reach * visited.reachability
+    met: Rows = visited.rows[uniform(Purpose.VISIT_CONNECTS, day, visited.fate) < reach]
+    book.visits_connected[met] += 1
+    return met
