@@ -15,7 +15,7 @@ from typing import Self
 
 import numpy as np
 
-from sim.clock import CYCLE_STEP, CYCLES, MONTH
+from sim.clock import CYCLE_STEP, CYCLES, MONTH, NEVER
 from sim.columns import (
     COLUMNS,
     Columns,
@@ -53,17 +53,38 @@ __all__ = [
 class Book(Columns):
     """A table of borrowers with the minutes their lenders worked and the ledger of their months."""
 
+    # what follows from the columns, found again where a Book is copied, loaded or run anew
+    _late: Late | None = None
+    _at_desk: Rows | None = None
+    """Whose file had come to the desk when it was last looked for; None: nobody has looked."""
+    _on_their_way: dict[int, list[Rows]]
+    """Whose files come later, by day."""
+
     def __init__(self, replicas: Int64, rows: int, day: int) -> None:
         """Make a Book of ``rows`` rows at their start values, about to run ``day``."""
+        self._allot(rows)
         for name, column in COLUMNS.items():
-            setattr(self, name, column.array(rows))
+            if column.start:
+                getattr(self, name)[:] = column.start
         self.replicas = replicas
         self.day = day
         self.desk_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
         self.call_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
         self.visit_minutes: Int64 = np.zeros(len(replicas), dtype=np.int64)
         self.ledger = Ledger()
-        self._late: Late | None = None
+
+    def _allot(self, rows: int) -> None:
+        """Give every column its place in one block of zeros: the system serves it in large pages.
+
+        What is never written to costs no memory.
+        """
+        places = [0]
+        for column in COLUMNS.values():
+            places.append(places[-1] + -(-rows * column.dtype.itemsize // ALIGNED) * ALIGNED)
+        block = np.zeros(places[-1], dtype=np.uint8)
+        for place, (name, column) in zip(places, COLUMNS.items(), strict=False):
+            size = rows * column.dtype.itemsize
+            setattr(self, name, block[place : place + size].view(column.dtype))
 
     def __len__(self) -> int:
         """Return the number of borrowers."""
@@ -90,8 +111,32 @@ class Book(Columns):
             self._late = self._late.billed(self, cycle)
 
     def look_anew(self) -> None:
-        """Forget who is late: a hand from outside may have changed anything."""
+        """Forget who is late and which files are at the desk: a hand may have changed anything."""
         self._late = None
+        self._at_desk = None
+
+    def note_files(self, rows: Rows, day: int) -> None:
+        """Note that files of ``rows`` reach the desk on ``day``."""
+        if self._at_desk is not None:
+            self._on_their_way.setdefault(day, []).append(rows)
+
+    def files_by(self, day: int) -> Rows:
+        """Return the rows with a pending file, ascending, but for noted ones of after ``day``.
+
+        Only the first time is the whole Book looked through; a file must be noted from then on.
+        """
+        if self._at_desk is None:
+            self._on_their_way = {}
+            rows = np.arange(len(self))
+        else:
+            come = [reached for reached in self._on_their_way if reached <= day]
+            new = [rows for reached in come for rows in self._on_their_way.pop(reached)]
+            rows = np.unique(np.concatenate([self._at_desk, *new]))
+        pending = np.zeros(len(rows), dtype=np.bool_)
+        for file_day in self.file_days():
+            pending |= file_day[rows] != NEVER
+        self._at_desk = rows[pending]
+        return self._at_desk
 
     def replica_positions(self, rows: Rows) -> Int64:
         """Return for each row the position of its replica in ``replicas``."""
@@ -114,11 +159,13 @@ class Book(Columns):
     def copy(self) -> Self:
         """Return an independent Book in the same state."""
         twin = object.__new__(type(self))
-        for name in (*COLUMNS, "replicas", *MINUTES):
+        twin._allot(len(self))
+        for name in COLUMNS:
+            getattr(twin, name)[:] = getattr(self, name)
+        for name in ("replicas", *MINUTES):
             setattr(twin, name, getattr(self, name).copy())
         twin.day = self.day
         twin.ledger = self.ledger.copy()
-        twin._late = None
         return twin
 
     def save(self, path: Path) -> None:
@@ -141,7 +188,10 @@ class Book(Columns):
         with np.load(path, allow_pickle=False) as stored:
             about = json.loads(stored["about"].item())
             book = cls(stored["replicas"], 0, about["day"])
-            for name in (*COLUMNS, *MINUTES):
+            book._allot(len(stored["fate"]))
+            for name in COLUMNS:
+                getattr(book, name)[:] = stored[name]
+            for name in MINUTES:
                 setattr(book, name, stored[name])
             ledger = {
                 name.removeprefix("ledger."): stored[name]
@@ -153,6 +203,8 @@ class Book(Columns):
         return book
 
 
+ALIGNED = 64
+"""Bytes: a column begins with a line of the processor's cache."""
 SINCE_DUE = (np.arange(MONTH)[:, np.newaxis] - CYCLE_STEP * np.arange(CYCLES)) % MONTH
 """By day of the month and cycle: the days since the last due day."""
 FILE_DAYS = tuple(name for name in COLUMNS if name.endswith("_file_day"))

@@ -11,7 +11,6 @@ variant 13). Distributions come from tables of 4,096 quantiles, rounded when the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from math import exp, log
@@ -187,16 +186,27 @@ def uniform(purpose: Purpose, day: int | Days, fate: Fate, ordinal: int = 0) -> 
     return z.astype(np.float64) * 2.0**-53
 
 
-def uniforms(purposes: Sequence[Purpose], day: int | Days, fate: Fate, ordinal: int = 0) -> Floats:
-    """Return ``uniform`` for each of several purposes at once, a row each."""
-    z = np.array(purposes, dtype=np.uint64)[:, np.newaxis] << np.uint64(48)
-    z = z + (np.asarray(day + 2**31, dtype=np.uint64) << np.uint64(16))
-    z += np.uint64((ordinal + GOLDEN) & MASK)
+def uniforms(
+    purposes: tuple[Purpose, ...], day: int | Days, fate: Fate, ordinal: int | Days = 0
+) -> Floats:
+    """Return ``uniform`` for each of several purposes at once, a row each.
+
+    The day may also be one a purpose and borrower, the ordinal one a borrower.
+    """
+    z = _packed(purposes) + (np.asarray(day + 2**31, dtype=np.uint64) << np.uint64(16))
+    z = z + np.asarray(ordinal, dtype=np.uint64)
     mix_each(z)
     z = z + fate
     mix_each(z)
     z >>= np.uint64(11)
     return z.astype(np.float64) * 2.0**-53
+
+
+@lru_cache(maxsize=256)
+def _packed(purposes: tuple[Purpose, ...]) -> Fate:
+    """Return what purposes alone add to what is mixed, shape (purposes, 1)."""
+    packed = np.array(purposes, dtype=np.uint64)[:, np.newaxis] << np.uint64(48)
+    return packed + np.uint64(GOLDEN)
 
 
 def quantile(table: Floats, u: Floats) -> Floats:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from oracle_defaults import changed, policy, world
 
 from sim.book import COLUMNS, Book, Status
-from sim.clock import MONTH, NEVER, cycle_due_on
+from sim.clock import MONTH, NEVER, Slot, cycle_due_on
 from sim.facts import arrears, balance, days_past_due
 from sim.lender import closing, collections, court, due_date, payment, relief_desk
 from sim.lender.timetable import run
@@ -407,6 +407,26 @@ def test_more_sensitive_reviewers_grant_all_that_the_others_would() -> None:
         assert (generously.deferrals_granted >= strictly.deferrals_granted).all()
         more += int((generously.deferrals_granted - strictly.deferrals_granted).sum())
     assert more > 0
+
+
+def test_no_file_that_has_come_to_the_desk_is_overlooked() -> None:
+    """Every file is noted as it is made: the desk finds what a look through the book would."""
+    eager = {"behaviour__awareness": 1.0, "behaviour__application": 1.0}
+    settled = World.model_validate(world(**STRESSED, **eager))
+    terms = Policy.model_validate(
+        policy(**RELIEVED, relief__desk__reviewers=1, relief__desk__minutes_per_reviewer_day=60)
+    )
+    book = originate(settled, range(settled.replicas))
+    waiting = []
+
+    def look(day: int, slot: Slot) -> None:
+        if slot == Slot.RELIEF_DESK:
+            come = np.array(book.file_days()) <= day
+            assert set(np.flatnonzero(come.any(axis=0))) <= set(book.files_by(day))
+            waiting.append(int(come.sum()))
+
+    run(book, settled, terms, 90, on_operation=look)
+    assert max(waiting) > 10
 
 
 def test_more_intensity_only_adds_attempts_on_the_same_book() -> None:

@@ -23,6 +23,7 @@ from sim.luck import (
     offset,
     quantile,
     uniform,
+    uniforms,
 )
 
 BORROWERS = 20_000
@@ -169,3 +170,18 @@ def test_the_tables_have_their_moments() -> None:
     assert decay(30)[30] == pytest.approx(0.5, abs=1e-6)
     u = uniform(Purpose.INCOME, 0, fates(1, 0, BORROWERS))
     assert quantile(NORMAL, u).mean() == pytest.approx(0, abs=4.5 / np.sqrt(BORROWERS))
+
+
+def test_drawn_together_luck_is_what_it_is_drawn_alone() -> None:
+    """Several purposes, each with a day a borrower, who are at different ordinals."""
+    purposes = (Purpose.APPLY_DEFERRAL, Purpose.APPLY_WAIVER)
+    fate = fates(7, 0, 5)
+    days = np.array([[-360, 0, 30, 31, 400], [3, 3, 60, -1, 2]])
+    ordinals = np.array([0, 1, 2, 0, 3])
+    together = uniforms(purposes, days, fate, ordinals)
+    for purpose, of_purpose, drawn in zip(purposes, days.tolist(), together, strict=True):
+        alone = [
+            uniform(purpose, day, fate[[one]], ordinal)[0]
+            for one, (day, ordinal) in enumerate(zip(of_purpose, ordinals.tolist(), strict=True))
+        ]
+        assert drawn.tolist() == alone

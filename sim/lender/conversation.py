@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.book import Book, Rows
+from sim.book import Book, Mask, Rows
 from sim.facts import disengaged
 from sim.lender import payment, relief_desk
 from sim.luck import Floats, Purpose
@@ -21,39 +21,22 @@ def hold(
     world: World,
     policy: Policy,
 ) -> None:
-    """Speak to borrowers, ``pays`` being each one's chance to pay now."""
-    had = conversation.had_today(book, rows, day)
-    for ordinal in range(int(had.max(initial=-1)) + 1):
-        those = had == ordinal
-        _converse(book, rows[those], pays[those], added_strain, day, ordinal, world, policy)
-
-
-def _converse(
-    book: Book,
-    rows: Rows,
-    pays: Floats,
-    added_strain: float,
-    day: int,
-    ordinal: int,
-    world: World,
-    policy: Policy,
-) -> None:
-    """Speak to borrowers who have had ``ordinal`` conversations today; all of them are strained."""
+    """Speak to borrowers, ``pays`` being each one's chance to pay now; all are strained by it."""
     if not len(rows):
         return
     contact = world.contact
     level = strain.strain_now(book, rows, day, world.strain)
     cooperation = strain.cooperation(level, world.strain)
-    talk = conversation.begin(book, rows, pays, cooperation, day, ordinal)
+    talk = conversation.begin(book, rows, pays, cooperation, day)
 
     back = conversation.reengages(book, talk, day, contact)
     bring_back(book, back)
     paying.schedule_reconsidering(book, back, day, world.behaviour, policy.servicing)
-    heard = talk.where(~disengaged(book, rows, day))
-    _speak_of_money(book, heard, day, world, policy)
+    listens = ~disengaged(book, rows, day)
+    _speak_of_money(book, talk, listens, day, world, policy)
     if relief_desk.present(policy):
-        conversation.inform(book, heard, contact)
-        relief_desk.in_conversation(book, heard.rows, day, world, policy)
+        conversation.inform(book, talk, listens, contact)
+        relief_desk.in_conversation(book, rows[listens], day, world, policy)
 
     conversation.ask_to_stop(book, talk, day, level, contact)
     level = level + added_strain
@@ -61,12 +44,13 @@ def _converse(
     strain.complain(book, rows, level, talk.luck(Purpose.COMPLAINS), world.strain)
 
 
-def _speak_of_money(book: Book, talk: Talk, day: int, world: World, policy: Policy) -> None:
+def _speak_of_money(
+    book: Book, talk: Talk, listens: Mask, day: int, world: World, policy: Policy
+) -> None:
     """Ask for payment: some bring what they can now, some of the others promise to."""
     contact = world.contact
-    conversation.promote(book, talk, contact)
-    agrees = conversation.will_pay(book, talk, contact)
-    payers = talk.where(agrees)
-    squeezing = conversation.squeezes(payers, contact)
-    payment.of_what_they_can(book, payers.rows, day, world, policy, squeezing)
-    conversation.promise(book, talk.where(~agrees), day, contact)
+    conversation.promote(book, talk, listens, contact)
+    agrees = listens & conversation.will_pay(book, talk, contact)
+    squeezing = conversation.squeezes(talk, agrees, contact)
+    payment.of_what_they_can(book, talk.rows[agrees], day, world, policy, squeezing)
+    conversation.promise(book, talk, listens & ~agrees, day, contact)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.book import Book, Int8, Mask, Rows, WhyMissed
+from sim.book import Book, Mask, Rows, WhyMissed
 from sim.clock import NEVER
 from sim.facts import disengaged
 from sim.luck import Floats, Purpose, uniforms
@@ -42,24 +42,13 @@ class Talk(NamedTuple):
         drawn: Floats = self.drawn[_PLACE[purpose]]
         return drawn
 
-    def where(self, mask: Mask) -> Self:
-        """Return those for whom ``mask`` holds."""
-        rows, pays, cooperation, drawn = self
-        return type(self)(rows[mask], pays[mask], cooperation[mask], drawn[:, mask])
 
-
-def had_today(book: Book, rows: Rows, day: int) -> Int8:
-    """Return how many conversations each has had on ``day`` so far."""
+def begin(book: Book, rows: Rows, pays: Floats, cooperation: Floats, day: int) -> Talk:
+    """Note and return conversations with borrowers, who may have had others on ``day``."""
     spoken_to = book.last_connected_day[rows] == day
-    return np.where(spoken_to, book.connected_today[rows], np.int8(0))
-
-
-def begin(
-    book: Book, rows: Rows, pays: Floats, cooperation: Floats, day: int, ordinal: int
-) -> Talk:
-    """Note and return conversations with borrowers who have had ``ordinal`` of them on ``day``."""
+    ordinal = np.where(spoken_to, book.connected_today[rows], np.int8(0))
     book.last_connected_day[rows] = day
-    book.connected_today[rows] = ordinal + 1
+    book.connected_today[rows] = ordinal + np.int8(1)
     drawn = uniforms(_PURPOSES, day, book.fate[rows], ordinal)
     return Talk(rows, pays, cooperation, drawn)
 
@@ -71,9 +60,10 @@ def reengages(book: Book, talk: Talk, day: int, contact: Contact) -> Rows:
     return back
 
 
-def promote(book: Book, talk: Talk, contact: Contact) -> None:
-    """Let some put this lender before others."""
-    book.puts_us_first[talk.rows[talk.luck(Purpose.PROMOTES) < contact.promotes]] = True
+def promote(book: Book, talk: Talk, listens: Mask, contact: Contact) -> None:
+    """Let some who listen put this lender before others."""
+    promotes = listens & (talk.luck(Purpose.PROMOTES) < contact.promotes)
+    book.puts_us_first[talk.rows[promotes]] = True
 
 
 def will_pay(book: Book, talk: Talk, contact: Contact) -> Mask:
@@ -85,23 +75,24 @@ def will_pay(book: Book, talk: Talk, contact: Contact) -> Mask:
     return agrees
 
 
-def squeezes(talk: Talk, contact: Contact) -> Mask | None:
+def squeezes(talk: Talk, agrees: Mask, contact: Contact) -> Mask | None:
     """Return which of those who agree to pay cut essentials to do so; None where nobody does."""
-    return talk.luck(Purpose.SQUEEZES) < contact.squeezes if contact.squeezes else None
+    return talk.luck(Purpose.SQUEEZES)[agrees] < contact.squeezes if contact.squeezes else None
 
 
-def promise(book: Book, talk: Talk, day: int, contact: Contact) -> None:
+def promise(book: Book, talk: Talk, asked: Mask, day: int, contact: Contact) -> None:
     """Let some who do not pay now promise to, on a day that is then waited for."""
-    promises = talk.luck(Purpose.PROMISES) < contact.promises * talk.cooperation
+    promises = asked & (talk.luck(Purpose.PROMISES) < contact.promises * talk.cooperation)
     promised = talk.rows[promises]
     book.promises_made[promised] += 1
     book.promise_day[promised] = day + contact.promise_days
     book.next_payment_day[promised] = day + contact.promise_days
 
 
-def inform(book: Book, talk: Talk, contact: Contact) -> None:
-    """Tell the borrowers that relief exists; some take it in."""
-    book.aware[talk.rows[talk.luck(Purpose.INFORMED) < contact.informs]] = True
+def inform(book: Book, talk: Talk, listens: Mask, contact: Contact) -> None:
+    """Tell those who listen that relief exists; some take it in."""
+    informed = listens & (talk.luck(Purpose.INFORMED) < contact.informs)
+    book.aware[talk.rows[informed]] = True
 
 
 def ask_to_stop(book: Book, talk: Talk, day: int, strain: Floats, contact: Contact) -> None:

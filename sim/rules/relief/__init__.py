@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,29 +74,64 @@ def on_offer(offer: Offer, day: int) -> bool:
     return opened and day < MONTH * offer.closes_month
 
 
-def in_window(overdue: Int64, offer: Offer) -> Mask:
-    """Return whose days past due an instrument is meant for."""
-    meant: Mask = (overdue >= offer.min_dpd) & (overdue <= offer.max_dpd)
-    return meant
+class Programme:
+    """Instruments of a policy that are asked about together.
+
+    Their settings have shape (instruments, 1), to be held against one number a borrower.
+    """
+
+    def __init__(self, instruments: Sequence[Instrument], relief: Relief) -> None:
+        """Take the instruments, and what a policy says of them."""
+        self.instruments = tuple(instruments)
+        self.offers: list[Offer] = [each.settings(relief) for each in instruments]
+        named = [offer.hardships for offer in self.offers]
+        self.hardships = list(dict.fromkeys(named))
+        """The different hardships that they name."""
+        self.names = [self.hardships.index(hardships) for hardships in named]
+        """Which of these each instrument does."""
+        self.any_will_do = self._column("any" in hardships for hardships in named)
+        self.universal = any(offer.offer == "universal" for offer in self.offers)
+        self.by_application = self._column(offer.offer == "opt_in" for offer in self.offers)
+        self.min_dpd = self._column(offer.min_dpd for offer in self.offers)
+        self.max_dpd = self._column(offer.max_dpd for offer in self.offers)
+        self.max_uses = self._column(offer.max_uses for offer in self.offers)
+        self.max_late_before = self._column(offer.max_late_before for offer in self.offers)
+        self.min_score = self._column(offer.min_score for offer in self.offers)
+        self.max_balance = self._column(offer.max_balance for offer in self.offers)
+        self.proof_required = self._column(offer.proof_required for offer in self.offers)
+        self.minutes = self._column(offer.minutes for offer in self.offers)
+        self.apply, self.proof, self.decide = (
+            tuple(instrument.luck(question) for instrument in instruments)
+            for question in ("APPLY", "PROOF", "DECIDE")
+        )
+
+    @staticmethod
+    def _column(values: Iterable[int]) -> Any:
+        return np.array(list(values))[:, np.newaxis]
+
+    def each(self, column: Callable[[Instrument, Book], Any], book: Book, rows: Rows) -> Any:
+        """Return what a column of each instrument holds, shape (instruments, rows)."""
+        return np.array([column(instrument, book)[rows] for instrument in self.instruments])
 
 
 def may_receive(
-    book: Book, rows: Rows, overdue: Int64, day: int, instrument: Instrument, offer: Offer
+    book: Book, rows: Rows, overdue: Int64, day: int, among: Mask, programme: Programme
 ) -> Mask:
-    """Return which active borrowers could be granted an instrument on offer, hardship apart.
+    """Return which active borrowers could be granted which instrument, hardship apart.
 
-    ``overdue`` holds their days past due.
+    ``overdue`` holds their days past due; the result and ``among``, who is asked about, have shape
+    (instruments, rows).
     """
-    may: Mask = (
-        in_window(overdue, offer)
-        & (instrument.granted(book)[rows] < offer.max_uses)
-        & (book.late_starts[rows] - (overdue > 0) <= offer.max_late_before)
-        & ~on_probation(book, rows, day)
-    )
-    if offer.min_score:
-        may &= score(book, rows) >= offer.min_score
-    if offer.max_balance:
-        may &= balance(book, rows) <= offer.max_balance
-    still = np.flatnonzero(may)  # few, so that the instrument's own question costs little
-    may[still] = instrument.open_to(book, rows[still], day, offer)
+    may: Mask = among & (overdue >= programme.min_dpd) & (overdue <= programme.max_dpd)
+    may &= programme.each(Instrument.granted, book, rows) < programme.max_uses
+    may &= book.late_starts[rows] - (overdue > 0) <= programme.max_late_before
+    may &= ~on_probation(book, rows, day)
+    if programme.min_score.any():
+        may &= (score(book, rows) >= programme.min_score) | (programme.min_score == 0)
+    if programme.max_balance.any():
+        may &= (balance(book, rows) <= programme.max_balance) | (programme.max_balance == 0)
+    for place in np.flatnonzero(may.any(axis=1)):
+        instrument, offer = programme.instruments[place], programme.offers[place]
+        still = may[place].nonzero()[0]  # few, so that its own question costs little
+        may[place, still] = instrument.open_to(book, rows[still], day, offer)
     return may

@@ -49,15 +49,19 @@ def _win_over(
     and Kanz 2023).
     """
     fate = book.fate[rows]
-    if relief.framing == "lender":
+    if relief.framing == "lender" and behaviour.reciprocity:
         won = uniform(Purpose.RECIPROCITY, day, fate) < behaviour.reciprocity
         book.grateful[rows[won]] = True
-    moved = book.grateful[rows]
-    if behaviour.grant_reengages:
-        moved |= uniform(Purpose.GRANT_REENGAGES, day, fate) < behaviour.grant_reengages
-    back = (book.disengage_day[rows] != NEVER) & moved
+    back = book.disengage_day[rows] != NEVER
+    if back.any():
+        moved = book.grateful[rows]
+        if behaviour.grant_reengages:
+            moved |= uniform(Purpose.GRANT_REENGAGES, day, fate) < behaviour.grant_reengages
+        back &= moved
     if instrument.name == "waiver" and behaviour.waiver_willingness:
         back |= uniform(Purpose.ENCOURAGED, day, fate) < behaviour.waiver_willingness
+    if not back.any():
+        return
     back = rows[back]
     book.disengage_day[back] = NEVER
     late = back[(arrears(book, back) > 0) & ~arrangement_in_force(book, back, day)]

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from sim.book import Book, Float, Int64, Mask, Rows
-from sim.facts import arrears, conditional_waiver_open, days_past_due, disengaged, late_before, owed
+from sim.facts import arrears, conditional_waiver_open, days_past_due, disengaged, owed
 from sim.money import BASIS_POINTS, half_up, share_of
 from sim.rules.relief import Instrument
 from sim.scenario.schema import PenaltyWaiver
@@ -20,8 +20,12 @@ from sim.scenario.schema import PenaltyWaiver
 def shares(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Float:
     """Return the share waived for each: by days past due, more for who was never late before."""
     reached, by_band = _bands(waiver)
-    share = by_band[np.searchsorted(reached, days_past_due(book, rows, day), side="right")]
-    rewarded = (late_before(book, rows, day) == 0) & (share > 0)
+    overdue = days_past_due(book, rows, day)
+    share = by_band[np.searchsorted(reached, overdue, side="right")]
+    if not waiver.clean_record_bonus:
+        return share
+    never_before = book.late_starts[rows] == (overdue > 0)
+    rewarded = never_before & (share > 0)
     return np.where(rewarded, np.minimum(1.0, share + waiver.clean_record_bonus), share)
 
 
@@ -38,7 +42,9 @@ def _present(waiver: PenaltyWaiver) -> bool:
 
 def _open_to(book: Book, rows: Rows, day: int, waiver: PenaltyWaiver) -> Mask:
     held = (book.waiver_bp[rows] != 0) | conditional_waiver_open(book, rows, day)
-    open_to: Mask = ~held & (owed(book, rows) > 0) & (shares(book, rows, day, waiver) > 0)
+    open_to: Mask = ~held & (owed(book, rows) > 0)
+    if not _bands(waiver)[1].all():
+        open_to &= shares(book, rows, day, waiver) > 0
     return open_to
 
 
