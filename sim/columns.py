@@ -61,12 +61,6 @@ class Column:
         self.meaning = meaning
         self.start = start
 
-    def array(self, rows: int) -> npt.NDArray[Any]:
-        """Return ``rows`` of it at the start; zeros take memory only when they are written to."""
-        if self.start == 0:
-            return np.zeros(rows, dtype=self.dtype)
-        return np.full(rows, self.start, dtype=self.dtype)
-
 
 def _column(dtype: type[np.generic], meaning: str, start: int = 0) -> Any:
     """Return a declaration, typed as the array that each Book puts in its place."""
