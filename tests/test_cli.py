@@ -119,6 +119,14 @@ def test_json_holds_the_summary_and_nothing_else(capsys):
         ["run", "shipped:no_such_question"],
         ["run", "."],
         ["run", SHIPPED, *SMALL, "--out", "/dev/null/record"],
+        ["run", SHIPPED, *SMALL, "--results", "/dev/null/results"],
+        ["run", SHIPPED, "--precision", "default_rate"],
+        ["run", SHIPPED, "--precision", "default_rate=0"],
+        ["run", SHIPPED, "--precision", "default_rate=nan"],
+        ["run", SHIPPED, "--precision", "defualt_rate=0.1"],
+        ["run", SHIPPED, "--precision", "default_rate=1", "--precision", "default_rate=2"],
+        ["run", SHIPPED, "--precision", "default_rate=0.1", "--within", "0"],
+        ["run", SHIPPED, "--within", "3"],
         ["check", "no_such_file.toml"],
         ["describe", "world.no_such_key"],
     ],
@@ -176,7 +184,7 @@ OF_SHIPPED_FILES = [  # a calibration's examples speak of the reader's own file:
 
 
 @pytest.mark.parametrize("command", OF_SHIPPED_FILES)
-def test_the_examples_of_a_help_text_work(command, capsys, monkeypatch):
+def test_the_examples_of_a_help_text_work(command, capsys, monkeypatch, tmp_path):
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
     assert ended.value.code == OK
@@ -186,7 +194,8 @@ def test_the_examples_of_a_help_text_work(command, capsys, monkeypatch):
     for example in examples:
         words = shlex.split(example)
         unrun = {"check": ["--no-run"], "evidence": ["--no-run"]}
-        small = {"run": [*SMALL, "--no-record"], **unrun}.get(command, [])
+        apart = ["--no-record", "--results", str(tmp_path / "results")]
+        small = {"run": [*SMALL, *apart], **unrun}.get(command, [])
         expanded = [str(path) for word in words for path in (sorted(ROOT.glob(word)) or [word])]
         assert main([*expanded, *small]) == OK, example
         assert capsys.readouterr().out

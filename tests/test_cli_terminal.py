@@ -114,6 +114,13 @@ def test_a_terminal_sees_progress_unless_told_to_be_quiet():
     assert on_a_terminal(*words, "--quiet", stream="stderr")[0] == ""
 
 
+def test_a_terminal_sees_how_precise_a_run_is_so_far():
+    words = ["run", SHIPPED, *SMALL, "--replicas", "5", "--no-record"]
+    seen, code = on_a_terminal(*words, "--precision", "recovered=2000", stream="stderr")
+    assert code == OK
+    assert re.search(r"recovered ±\S+ of ±2000", seen)
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_leaves_nothing_half_written(jobs, tmp_path):
     pty = pytest.importorskip("pty")

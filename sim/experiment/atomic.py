@@ -31,32 +31,32 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     _flush_folder(folder.parent)
 
 
-def write_file(path: Path, text: str) -> None:
-    """Put a text at ``path``, in the place of what was there, which stays if anything fails.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Put ``content`` at ``path``, in the place of what was there, which stays if anything fails.
 
     It is written and flushed beside it, as ``.NAME.*.partial/new``. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(".partial", f".{path.name}.", path.parent))
     try:
-        _write(workshop / "new", {path.name: text})
+        _write(workshop / "new", {path.name: content})
         os.replace(workshop / "new" / path.name, path)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     _flush_folder(path.parent)
 
 
-def _write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write all texts into ``folder``, a new one, and flush them to the disk."""
+def _write(folder: Path, contents: Mapping[str, str | bytes]) -> None:
+    """Write all contents into ``folder``, a new one, and flush them to the disk."""
     folder.mkdir()
-    for name, text in texts.items():
+    for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-    for inner in {path.parent for path in map(folder.joinpath, texts)}:
+    for inner in {path.parent for path in map(folder.joinpath, contents)}:
         _flush_folder(inner)
 
 

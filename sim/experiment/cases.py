@@ -64,11 +64,17 @@ class CaseOutcome:
 
 
 def simulate_cases(
-    world: World, policies: Mapping[str, Policy], cases: Sequence[Case]
+    world: World,
+    policies: Mapping[str, Policy],
+    cases: Sequence[Case],
+    baseline: Policy | None = None,
 ) -> tuple[CaseOutcome, ...]:
-    """Return the outcome of each case under each of ``policies``, case by case."""
+    """Return the outcome of each case under each of ``policies``, case by case.
+
+    ``baseline`` is the policy of the burn-in: that of ``policies`` unless given.
+    """
     book = originate_cases(world, cases)
-    season(book, world, policies[BASELINE])
+    season(book, world, policies[BASELINE] if baseline is None else baseline)
     by_policy = [_outcomes(book, world, name, policies[name], cases) for name in policies]
     return tuple(outcome for of_one_case in zip(*by_policy, strict=True) for outcome in of_one_case)
 

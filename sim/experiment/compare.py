@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from sim.experiment.cases import CaseOutcome, simulate_cases
+from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import digest
 from sim.experiment.inference import Effect, paired_effect
-from sim.experiment.simulate import BatchLedgers, Entries, simulate_batch
-from sim.experiment.workers import executor, finished
+from sim.experiment.results import Result, Store, joined
+from sim.experiment.simulate import BatchLedgers, Entries
+from sim.experiment.study import (
+    FailedBatch,
+    Progress,
+    Study,
+    batches,
+    default_batch_size,
+    results_of,
+)
 from sim.rules.measures import METRICS, Floats, Staffing, UnitCosts, Yardstick, measure
 from sim.scenario.schema import Policy, Scenario, World
 from sim.scenario.words import BASELINE
 
-BORROWERS_A_BATCH = 50_000
-"""Enough rows that calls into NumPy cost little; fewer cost more, more gain nothing."""
+if TYPE_CHECKING:
+    from sim.experiment.precision import Precision
+
+__all__ = [
+    "Comparison",
+    "Progress",
+    "batches",
+    "compare",
+    "conclude",
+    "concluded",
+    "default_batch_size",
+    "large_enough",
+    "yardstick",
+]
+
 FEWEST_IN_A_REPLICA: Final = 20
 FEWEST_IN_ALL: Final = 100
 """A segment or cohort of fewer is told nothing of: it would be about a few people."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,8 @@ class Comparison:
     ``metrics``: policy -> metric -> one number a replica. ``effects``: the same policies but the
     baseline -> metric -> the difference from the baseline. ``segments``: policy -> segment or
     cohort -> entry -> one integer a replica, totals since day 0; one that is too small under any
-    policy is in none of them.
+    policy is in none of them. ``failures``: what failed twice; its replicas are in none of the
+    numbers. ``precision``: how precise it is, where that was asked for.
     """
 
     scenario: Scenario
@@ -47,6 +64,15 @@ class Comparison:
     segments: dict[str, dict[str, Entries]]
     cases: tuple[CaseOutcome, ...]
     digest: str
+    failures: tuple[FailedBatch, ...] = ()
+    precision: Precision | None = None
+
+    @property
+    def replicas(self) -> tuple[int, ...]:
+        """The replicas that are compared, in the order of every array."""
+        missing = {replica for failed in self.failures for replica in failed.replicas}
+        everything = range(self.scenario.world.replicas)
+        return tuple(replica for replica in everything if replica not in missing)
 
 
 def compare(
@@ -55,51 +81,60 @@ def compare(
     jobs: int = 1,
     batch_size: int | None = None,
     progress: Progress | None = None,
+    store: Store | None = None,
+    incomplete: bool = False,
+    scheduler: str | None = None,
 ) -> Comparison:
     """Return the comparison of all policies of ``scenario``, run in ``jobs`` processes.
 
-    ``batch_size`` is the number of replicas simulated side by side; neither it nor ``jobs`` changes
-    a number. ``progress`` is called in this process with the units done and in total, a unit being
-    one batch under one policy; an error it raises ends the run. Raises WorkerError when a worker
-    process dies, ValueError for less than one job or replica a batch.
-    """
-    workers = executor(jobs)
-    world, policies = scenario.world, scenario.policies
-    size = default_batch_size(world, jobs) if batch_size is None else batch_size
-    tasks: list[Callable[[], BatchLedgers | tuple[CaseOutcome, ...]]] = [
-        partial(simulate_batch, world, policies, replicas, scenario.cohorts)
-        for replicas in batches(world.replicas, size)
-    ]
-    if scenario.cases:
-        tasks.append(partial(simulate_cases, world, policies, scenario.cases))
+    ``batch_size`` is the number of replicas simulated side by side. What ``store`` has is not
+    simulated again. None of these changes a number. ``progress`` is called in this process with the
+    units done and in total, a unit being one batch under one policy, and not at all where nothing
+    is left to simulate; an error it raises ends the run.
 
-    done: list[BatchLedgers] = []
-    cases: tuple[CaseOutcome, ...] = ()
-    units = len(policies) * len(tasks)
-    report = progress or _silent
-    report(0, units)
-    with workers:
-        results = finished(workers, tasks, ahead=jobs)
-        for count, result in enumerate(results, start=1):
-            if isinstance(result, BatchLedgers):
-                done.append(result)
-            else:
-                cases = result
-            report(count * len(policies), units)
-    return conclude(scenario, done, cases)
+    A batch that fails, or whose process dies, is tried once more; then it raises WorkerError, or,
+    where an ``incomplete`` comparison will do, its replicas are left out under every policy. Raises
+    ValueError for less than one job or replica a batch.
+    """
+    study = Study(
+        scenario,
+        jobs=jobs,
+        batch_size=batch_size,
+        progress=progress,
+        store=store,
+        incomplete=incomplete,
+        scheduler=scheduler,
+    )
+    with study:
+        study.run(scenario.world.replicas)
+    return concluded(scenario, study.results, study.cases, study.failures)
 
 
 def conclude(
     scenario: Scenario, done: Sequence[BatchLedgers], cases: tuple[CaseOutcome, ...]
 ) -> Comparison:
     """Return the comparison that follows from the batches, in whatever order they came."""
-    done = sorted(done, key=lambda batch: batch.replicas)
-    days = done[0].days
-    assert all(batch.days == days for batch in done), "every batch has the same months"
-    ledgers = {
-        policy: _side_by_side([batch.ledgers[policy] for batch in done], axis=1)
-        for policy in scenario.policies
-    }
+    by_policy = [results_of(batch) for batch in done]
+    results = {name: [each[name] for each in by_policy] for name in scenario.policies}
+    return concluded(scenario, results, cases)
+
+
+def concluded(
+    scenario: Scenario,
+    results: Mapping[str, Sequence[Result]],
+    cases: tuple[CaseOutcome, ...],
+    failures: Sequence[FailedBatch] = (),
+) -> Comparison:
+    """Return the comparison that follows from the results of each policy, in whatever order.
+
+    Replicas that failed under any policy are left out under all.
+    """
+    missing = {replica for failed in failures for replica in failed.replicas}
+    whole = {name: joined(list(_without(missing, results[name]))) for name in scenario.policies}
+    days, replicas = whole[BASELINE].days, whole[BASELINE].replicas
+    assert all(each.days == days for each in whole.values()), "every policy has the same months"
+    assert all(each.replicas == replicas for each in whole.values()), "and the same replicas"
+    ledgers = {name: each.ledger for name, each in whole.items()}
     metrics = {
         name: measure(ledgers[name], yardstick(scenario.world, policy))
         for name, policy in scenario.policies.items()
@@ -112,17 +147,19 @@ def conclude(
         for name, values in metrics.items()
         if name != BASELINE
     }
-    segments = large_enough(
-        {
-            policy: {
-                segment: _side_by_side([batch.segments[policy][segment] for batch in done], axis=0)
-                for segment in done[0].segments[policy]
-            }
-            for policy in scenario.policies
-        }
+    segments = large_enough({name: each.segments for name, each in whole.items()})
+    signature = digest(scenario, days, ledgers, segments, cases, sorted(missing))
+    return Comparison(
+        scenario,
+        ledgers,
+        list(days),
+        metrics,
+        effects,
+        segments,
+        cases,
+        signature,
+        tuple(failures),
     )
-    signature = digest(scenario, days, ledgers, segments, cases)
-    return Comparison(scenario, ledgers, list(days), metrics, effects, segments, cases, signature)
 
 
 def large_enough(segments: Mapping[str, Mapping[str, Entries]]) -> dict[str, dict[str, Entries]]:
@@ -138,20 +175,6 @@ def large_enough(segments: Mapping[str, Mapping[str, Entries]]) -> dict[str, dic
         policy: {segment: entries for segment, entries in each.items() if is_large(segment)}
         for policy, each in segments.items()
     }
-
-
-def batches(replicas: int, size: int) -> list[range]:
-    """Return the replicas cut into batches of ``size``; the last may be smaller."""
-    if size < 1:
-        raise ValueError(f"a batch has at least 1 replica, not {size}")
-    return [range(first, min(first + size, replicas)) for first in range(0, replicas, size)]
-
-
-def default_batch_size(world: World, jobs: int) -> int:
-    """Return how many replicas to simulate side by side: no more than keeps every job busy."""
-    share_of_a_job = -(-world.replicas // jobs)
-    loans = world.borrowers + world.new_loans_per_month * world.months
-    return max(1, min(BORROWERS_A_BATCH // loans, share_of_a_job))
 
 
 def yardstick(world: World, policy: Policy) -> Yardstick:
@@ -182,9 +205,9 @@ def _minutes(staff: int | str, each: int) -> int | None:
     return staff * each if isinstance(staff, int) else None
 
 
-def _side_by_side(parts: Sequence[Entries], axis: int) -> Entries:
-    return {entry: np.concatenate([part[entry] for part in parts], axis) for entry in parts[0]}
-
-
-def _silent(done: int, total: int) -> None:
-    """Report to nobody."""
+def _without(missing: Collection[int], results: Sequence[Result]) -> Iterator[Result]:
+    """Yield the results without what is missing, and none that is empty then."""
+    for result in results:
+        kept = result.of(set(result.replicas).difference(missing))
+        if kept.replicas:
+            yield kept

@@ -10,7 +10,8 @@ SHA-256 over these bytes, each part preceded by its length (8 bytes, little-endi
    numbers as 64-bit little-endian integers, month by month, each month's replicas in order;
 5. likewise for each policy, segment or cohort, and entry that is shown: ``policy/segment/entry``,
    then one number a replica;
-6. the outcomes of the cases as JSON.
+6. the outcomes of the cases as JSON;
+7. only where batches failed: ``missing``, then the replicas left out as JSON.
 
 Everything in it is an integer, a text, or a float as the scenario states it. It therefore does not
 depend on the machine, the versions of libraries, the number of jobs or the size of batches.
@@ -36,12 +37,13 @@ def digest(
     ledgers: Mapping[str, Mapping[str, Totals]],
     segments: Mapping[str, Mapping[str, Mapping[str, Totals]]],
     cases: Sequence[CaseOutcome],
+    missing: Sequence[int] = (),
 ) -> str:
     """Return the digest of a comparison as 64 hexadecimal characters."""
     parts = [
         b"forbear comparison 2",
-        _canonical(_wordless(scenario.model_dump(mode="json"))),
-        _canonical(list(days)),
+        canonical(wordless(scenario.model_dump(mode="json"))),
+        canonical(list(days)),
     ]
     for policy in sorted(ledgers):
         for entry in sorted(ledgers[policy]):
@@ -50,7 +52,9 @@ def digest(
         for segment in sorted(segments[policy]):
             for entry, totals in sorted(segments[policy][segment].items()):
                 parts += _named(f"{policy}/{segment}/{entry}", totals)
-    parts.append(_canonical([asdict(outcome) for outcome in cases]))
+    parts.append(canonical([asdict(outcome) for outcome in cases]))
+    if missing:
+        parts += [b"missing", canonical(list(missing))]
 
     total = sha256()
     for part in parts:
@@ -63,21 +67,22 @@ def _named(name: str, totals: Totals) -> tuple[bytes, bytes]:
     return name.encode(), totals.astype("<i8").tobytes(order="C")
 
 
-def _wordless(value: object) -> object:
+def wordless(value: object) -> object:
     """Return the dumped scenario without its words; the names of policies stay."""
     if isinstance(value, Mapping):
         return {
-            key: {name: _wordless(policy) for name, policy in inner.items()}
+            key: {name: wordless(policy) for name, policy in inner.items()}
             if key == "policies"  # a policy may well be called "label"
-            else _wordless(inner)
+            else wordless(inner)
             for key, inner in value.items()
             if key not in WORDS
         }
     if isinstance(value, list):
-        return [_wordless(inner) for inner in value]
+        return [wordless(inner) for inner in value]
     return value
 
 
-def _canonical(value: object) -> bytes:
+def canonical(value: object) -> bytes:
+    """Return plain data as JSON: ASCII, sorted keys, no spaces."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("ascii")

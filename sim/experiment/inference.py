@@ -64,13 +64,18 @@ def interval(values: list[float], confidence: float = CONFIDENCE) -> tuple[float
 
     Sums are exact (``fsum``), so that neither the order of the replicas nor the processor matters.
     """
-    from scipy.special import stdtrit  # slow to import, and most commands never come here
-
     count = len(values)
     mean = fsum(values) / count
     variance = fsum((value - mean) ** 2 for value in values) / (count - 1)
-    margin = float(stdtrit(count - 1, (1 + confidence) / 2)) * sqrt(variance / count)
+    margin = student(count, confidence) * sqrt(variance / count)
     return mean - margin, mean + margin
+
+
+def student(count: int, confidence: float = CONFIDENCE) -> float:
+    """Return how many standard errors the interval of a mean of ``count`` values reaches."""
+    from scipy.special import stdtrit  # slow to import, and most commands never come here
+
+    return float(stdtrit(count - 1, (1 + confidence) / 2))
 
 
 def mean_of_defined(values: Floats) -> float:

@@ -3,7 +3,8 @@
 ::
 
     scenario.toml         the resolved scenario; run again, it gives the same digest
-    summary.json          title, versions, seed, means, effects, remarks, digest, command
+    summary.json          title, versions, seed, means, effects, remarks, digest, command; how
+                          precise it is, if that was asked for; what failed and is left out
     digest.txt            the digest alone
     tables/monthly.csv    the ledger: policy, replica, month, day, every entry (cumulative)
     tables/metrics.csv    policy, replica, every metric
@@ -36,6 +37,7 @@ from sim.experiment.cases import CaseOutcome
 from sim.experiment.compare import Comparison
 from sim.experiment.expectations import as_table, outcomes
 from sim.experiment.inference import Effect, mean_of_defined
+from sim.experiment.precision import Precision
 from sim.experiment.remarks import remarks
 from sim.parameter import ForbearError
 from sim.rules.measures import METRICS
@@ -141,6 +143,8 @@ def summary_of(comparison: Comparison, command: Sequence[str]) -> dict[str, Any]
             name: {metric: _effect(effect) for metric, effect in effects.items()}
             for name, effects in comparison.effects.items()
         },
+        "precision": _precision(comparison.precision),
+        "failures": [asdict(failed) for failed in comparison.failures],
         "remarks": [{"remark": remark.key, **remark.values} for remark in remarks(comparison)],
         "expectations": [as_table(outcome) for outcome in outcomes(comparison)],
         "versions": {
@@ -151,6 +155,12 @@ def summary_of(comparison: Comparison, command: Sequence[str]) -> dict[str, Any]
         },
         "command": list(command),
     }
+
+
+def _precision(precision: Precision | None) -> dict[str, Any] | None:
+    if precision is None:
+        return None
+    return asdict(precision) | {"reached": precision.is_reached}
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
@@ -166,16 +176,16 @@ def _monthly(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     yield ("policy", "replica", "month", "day", *entries)
     for policy, ledger in comparison.ledgers.items():
         columns = [ledger[entry].tolist() for entry in entries]
-        for replica in range(comparison.scenario.world.replicas):
+        for at, replica in enumerate(comparison.replicas):
             for month, day in enumerate(comparison.days):
-                yield (policy, replica, month, day, *(column[month][replica] for column in columns))
+                yield (policy, replica, month, day, *(column[month][at] for column in columns))
 
 
 def _metrics(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     yield ("policy", "replica", *METRICS)
     for policy, metrics in comparison.metrics.items():
         columns = [metrics[metric].tolist() for metric in METRICS]
-        for replica, row in enumerate(zip(*columns, strict=True)):
+        for replica, *row in zip(comparison.replicas, *columns, strict=True):
             yield (policy, replica, *row)
 
 
@@ -191,7 +201,7 @@ def _segments(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     for policy, segments in comparison.segments.items():
         for segment, entries in segments.items():
             columns = [entries[entry].tolist() for entry in SEGMENT_ENTRIES]
-            for replica, row in enumerate(zip(*columns, strict=True)):
+            for replica, *row in zip(comparison.replicas, *columns, strict=True):
                 yield (policy, segment, replica, *row)
 
 

@@ -36,10 +36,14 @@ def simulate_batch(
     policies: Mapping[str, Policy],
     replicas: Sequence[int],
     cohorts: Sequence[Cohort] = (),
+    baseline: Policy | None = None,
 ) -> BatchLedgers:
-    """Return what ``replicas`` come to under each of ``policies``, the baseline among them."""
+    """Return what ``replicas`` come to under each of ``policies``.
+
+    ``baseline`` is the policy of the burn-in: that of ``policies`` unless given.
+    """
     book = originate(world, replicas)
-    season(book, world, policies[BASELINE])
+    season(book, world, policies[BASELINE] if baseline is None else baseline)
     eve = stocktaking.Eve.of(book, cohorts)
     days: set[tuple[int, ...]] = set()
     ledgers, segments = {}, {}

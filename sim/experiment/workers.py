@@ -29,7 +29,7 @@ class WorkerError(ForbearError):
     """A worker process ended before its work was done."""
 
 
-def executor(jobs: int) -> Executor:
+def executor(jobs: int, scheduler: str | None = None) -> Executor:
     """Return an executor for ``jobs`` tasks at a time; leaving its context by an error drops them.
 
     With more than one job a script must guard its own code with ``if __name__ == "__main__"``,

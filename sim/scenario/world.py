@@ -16,6 +16,7 @@ from sim.scenario.recovery import CourtRules, Recovery
 
 LARGEST_STUDY: Final = 100_000_000
 """Borrowers times replicas: more is refused."""
+MOST_REPLICAS: Final = 10_000
 FEWEST_REPLICAS: Final = 5
 """With fewer, no interval is given: it would rest on the shape of what nobody has seen."""
 STEEPEST_RISE: Final = 1_000
@@ -73,7 +74,7 @@ class World(Group):
         "Independent portfolios; intervals are computed from them.",
         unit="replicas",
         low=1,
-        high=10_000,
+        high=MOST_REPLICAS,
         source="the study's choice",
         en="Replicas",
         zh="副本数",

@@ -93,7 +93,7 @@ def design(comparison: Comparison, language: Language) -> str:
     world = comparison.scenario.world
     return language.say(
         "design",
-        replicas=f"{world.replicas:,}",
+        replicas=f"{len(comparison.replicas):,}",
         borrowers=f"{world.borrowers:,}",
         months=world.months,
         burn_in=world.burn_in_months,

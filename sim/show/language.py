@@ -15,6 +15,7 @@ from sim.show import (
     words_expectations,
     words_pages,
     words_relief,
+    words_run,
     words_story,
 )
 
@@ -209,6 +210,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     **words_story.WORDS,
     **words_relief.WORDS,
     **words_pages.WORDS,
+    **words_run.WORDS,
 }
 
 

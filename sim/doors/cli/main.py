@@ -6,9 +6,11 @@ code   meaning
 0      it held
 1      an expectation failed or was not proven (``check``), or a finding lies outside its band, or
        inside it, though its file says otherwise (``evidence``), or a book is not determined by
-       its targets or does not meet them (``calibrate``)
+       its targets or does not meet them (``calibrate``), or the precision asked for was not
+       reached (``run --precision``)
 2      the input is wrong: arguments, a scenario file, an output folder
-3      the run broke: a defect of ours
+3      the run broke: a defect of ours, or a worker process died; or (``run``) a batch of it failed
+       twice and is left out
 130    interrupted with Ctrl-C; nothing was left half-written
 141    whoever read our output went away, as after ``| head``
 =====  =====================================================================================

@@ -1,0 +1,119 @@
+"""Tasks tried twice: what fails twice is told and costs no other task its result.
+
+A worker process that dies takes those of its pool along, and nobody says whose fault it was. So all
+tasks in its hands are tried again, each alone, which is also what helps where memory ran out.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sim.experiment.workers import WorkerError, executor, finished
+from sim.parameter import ForbearError
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a task came to nothing: in a line, and where."""
+
+    reason: str
+    trace: str = ""
+
+
+class Pool:
+    """An executor that is made anew when one of its processes has died."""
+
+    def __init__(self, jobs: int, scheduler: str | None = None) -> None:
+        """Make an executor for ``jobs`` tasks at a time."""
+        self.jobs = jobs
+        self._make = partial(executor, jobs, scheduler)
+        self.executor = self._make()
+        self.useful = False
+        """Whether any task has been done in it, or in one before it."""
+
+    def __enter__(self) -> Self:
+        """Enter the context of the executor."""
+        self.executor.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave the context of the executor there is now."""
+        self.executor.__exit__(kind, error, trace)
+
+    def renew(self, error: WorkerError) -> None:
+        """Put a new executor in the place of the one that ``error`` broke."""
+        self.executor.__exit__(WorkerError, error, None)
+        self.executor = self._make()
+        self.executor.__enter__()
+
+
+def attempted(pool: Pool, tasks: Mapping[K, Callable[[], T]]) -> Iterator[tuple[K, T | Failure]]:
+    """Yield each task's name with its result, or with its failure, once more tried, at the end.
+
+    Raises ForbearError if a task raises one, and WorkerError if the processes die and die again
+    before any task is done.
+    """
+    waiting = deque(tasks)
+    begun: dict[K, None] = {}  # in their order
+    again: list[K] = []
+
+    def next_tasks() -> Iterator[Callable[[], tuple[K, T | Failure]]]:
+        while waiting:
+            name = waiting.popleft()
+            begun[name] = None
+            yield partial(_try, name, tasks[name])
+
+    deaths = 0
+    while waiting:
+        try:
+            for name, result in finished(pool.executor, next_tasks(), ahead=pool.jobs):
+                del begun[name]
+                if isinstance(result, Failure):
+                    again.append(name)
+                else:
+                    pool.useful = True
+                    yield name, result
+        except WorkerError as error:
+            deaths += 1
+            if deaths > 1 and not pool.useful:
+                raise
+            pool.renew(error)
+            again += begun
+            begun.clear()
+    for name in again:
+        yield name, _alone(pool, name, tasks[name])
+
+
+def _alone(pool: Pool, name: K, task: Callable[[], T]) -> T | Failure:
+    """Return what a task comes to when nothing runs beside it."""
+    try:
+        ((_, result),) = finished(pool.executor, [partial(_try, name, task)])
+    except WorkerError as error:
+        pool.renew(error)
+        return Failure(str(error))
+    return result
+
+
+def _try(name: K, task: Callable[[], T]) -> tuple[K, T | Failure]:
+    """Return a task's result, or its failure; what is wrong with the input is raised."""
+    try:
+        return name, task()
+    except ForbearError:
+        raise
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return name, Failure(reason, traceback.format_exc())

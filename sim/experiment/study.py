@@ -1,0 +1,245 @@
+"""A study: what a scenario's policies come to in ever more replicas, each simulated once.
+
+A task is one batch of whole replicas and the policies that lack a result for it; it is seasoned
+once. A store, if there is one, is asked first and told of every result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from types import TracebackType
+from typing import Final, Self
+
+from sim.experiment.attempts import Failure, Pool, attempted
+from sim.experiment.cases import CaseOutcome, simulate_cases
+from sim.experiment.results import Result, Store, arm
+from sim.experiment.simulate import BatchLedgers, simulate_batch
+from sim.experiment.workers import WorkerError
+from sim.scenario.schema import Case, Cohort, Policy, Scenario, World
+
+BORROWERS_A_BATCH: Final = 50_000
+"""Enough rows that calls into NumPy cost little; fewer cost more, more gain nothing."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class FailedBatch:
+    """Replicas left out under every policy, because a task of theirs failed twice, and why."""
+
+    replicas: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Policies by name and the replicas they lack; no replicas stand for the scripted cases."""
+
+    policies: tuple[str, ...]
+    replicas: range = range(0)
+
+
+class Study:
+    """The results of a scenario's policies so far, whatever its number of replicas.
+
+    ``results``: policy -> results, no replica twice. ``failures``: what failed twice, and is not
+    tried a third time. ``simulated`` counts the replicas that took time.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        jobs: int = 1,
+        batch_size: int | None = None,
+        progress: Progress | None = None,
+        store: Store | None = None,
+        incomplete: bool = False,
+        scheduler: str | None = None,
+    ) -> None:
+        """Begin a study, its tasks run until it is left as a context; ``compare`` has the rest."""
+        self.scenario = scenario
+        self.results: dict[str, list[Result]] = {name: [] for name in scenario.policies}
+        self.failures: list[FailedBatch] = []
+        self.simulated = 0
+        self._outcomes: dict[str, tuple[CaseOutcome, ...]] = {}
+        self._size = batch_size
+        self._report = progress or _silent
+        self._store = store
+        self._arms = _arms(scenario) if store is not None else {}
+        self._incomplete = incomplete
+        self._pool = Pool(jobs, scheduler)
+        self._done, self._units = 0, 0
+
+    def __enter__(self) -> Self:
+        """Enter the context of its workers."""
+        self._pool.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave the context of its workers."""
+        self._pool.__exit__(kind, error, trace)
+
+    @property
+    def cases(self) -> tuple[CaseOutcome, ...]:
+        """What became of each case under each policy, case by case."""
+        by_policy = [self._outcomes[name] for name in self.scenario.policies if self._outcomes]
+        return tuple(outcome for of_one in zip(*by_policy, strict=True) for outcome in of_one)
+
+    def run(self, replicas: int) -> None:
+        """Have every policy's results for the first ``replicas`` replicas.
+
+        Raises WorkerError if a task fails twice, unless an ``incomplete`` study will do and there
+        is anything but failures.
+        """
+        self._take_up(range(replicas))
+        tasks = {task: self._work(task) for task in self._lacking(range(replicas))}
+        self._units += sum(len(task.policies) for task in tasks)
+        if tasks:
+            self._report(self._done, self._units)
+        for task, outcome in attempted(self._pool, tasks):
+            if isinstance(outcome, Failure):
+                self._fail(task, outcome)
+            elif isinstance(outcome, BatchLedgers):
+                self._add(outcome)
+            else:
+                self._add_cases(task, outcome)
+            self._done += len(task.policies)
+            self._report(self._done, self._units)
+        if self.failures and len(self._failed()) == replicas:
+            raise WorkerError(f"nothing is left: {self.failures[0].reason}")
+
+    def _take_up(self, wanted: range) -> None:
+        """Take from the store what it has of what is lacking."""
+        if self._store is None:
+            return
+        for name in self.scenario.policies:
+            lacking = set(wanted) - self._present(name)
+            if lacking:
+                span = range(min(lacking), max(lacking) + 1)
+                for result in self._store.find(self._arms[name].batches, span):
+                    found = result.of(lacking)
+                    if found.replicas:
+                        self.results[name].append(found)
+                        lacking -= set(found.replicas)
+            if self.scenario.cases and name not in self._outcomes:
+                outcomes = self._store.find_cases(self._arms[name].cases)
+                if outcomes is not None:
+                    self._outcomes[name] = tuple(replace(each, policy=name) for each in outcomes)
+
+    def _lacking(self, wanted: range) -> Iterator[Task]:
+        """Yield the tasks that are left: batches of consecutive replicas, then the cases."""
+        failed = self._failed()
+        present = {name: self._present(name) | failed for name in self.scenario.policies}
+        lacking = {
+            replica: policies
+            for replica in wanted
+            if (policies := tuple(name for name in present if replica not in present[name]))
+        }
+        size = self._size
+        if size is None:
+            size = default_batch_size(self.scenario.world, self._pool.jobs, len(lacking))
+        alike = groupby(enumerate(lacking), key=lambda at: (at[1] - at[0], lacking[at[1]]))
+        for (_, policies), run in alike:
+            replicas = [replica for _, replica in run]
+            for batch in batches(len(replicas), size):
+                yield Task(policies, range(replicas[batch.start], replicas[batch.stop - 1] + 1))
+        told = tuple(name for name in self.scenario.policies if name not in self._outcomes)
+        if self.scenario.cases and told:
+            yield Task(told)
+
+    def _work(self, task: Task) -> Callable[[], BatchLedgers | tuple[CaseOutcome, ...]]:
+        scenario = self.scenario
+        policies = {name: scenario.policies[name] for name in task.policies}
+        told = (scenario.world, policies)
+        if not task.replicas:
+            return partial(simulate_cases, *told, scenario.cases, scenario.baseline)
+        return partial(simulate_batch, *told, task.replicas, scenario.cohorts, scenario.baseline)
+
+    def _add(self, batch: BatchLedgers) -> None:
+        self.simulated += len(batch.replicas)
+        for name, result in results_of(batch).items():
+            self.results[name].append(result)
+            if self._store is not None:
+                self._store.keep(self._arms[name].batches, result)
+
+    def _add_cases(self, task: Task, outcomes: tuple[CaseOutcome, ...]) -> None:
+        for name in task.policies:
+            of_one = tuple(outcome for outcome in outcomes if outcome.policy == name)
+            self._outcomes[name] = of_one
+            if self._store is not None:
+                self._store.keep_cases(self._arms[name].cases, of_one)
+
+    def _fail(self, task: Task, failure: Failure) -> None:
+        """Note what failed twice; WorkerError where a study without it will not do."""
+        if not task.replicas or not self._incomplete:
+            error = WorkerError(f"{_called(task)} failed twice: {failure.reason}")
+            error.add_note(failure.trace)
+            raise error
+        self.failures.append(FailedBatch(tuple(task.replicas), failure.reason))
+
+    def _present(self, policy: str) -> set[int]:
+        return {replica for result in self.results[policy] for replica in result.replicas}
+
+    def _failed(self) -> set[int]:
+        return {replica for failed in self.failures for replica in failed.replicas}
+
+
+@dataclass(frozen=True)
+class _Arm:
+    """The names of a policy's arm in a store: that of its batches, that of the scripted cases."""
+
+    batches: str
+    cases: str
+
+
+def _arms(scenario: Scenario) -> dict[str, _Arm]:
+    def named(policy: Policy, told_apart: Sequence[Cohort] | Sequence[Case]) -> str:
+        return arm(scenario.world, scenario.baseline, policy, told_apart)
+
+    return {
+        name: _Arm(named(policy, scenario.cohorts), named(policy, scenario.cases))
+        for name, policy in scenario.policies.items()
+    }
+
+
+def results_of(batch: BatchLedgers) -> dict[str, Result]:
+    """Return what a batch comes to, policy by policy."""
+    return {
+        name: Result(batch.replicas, batch.days, ledger, batch.segments[name])
+        for name, ledger in batch.ledgers.items()
+    }
+
+
+def batches(replicas: int, size: int) -> list[range]:
+    """Return the replicas cut into batches of ``size``; the last may be smaller."""
+    if size < 1:
+        raise ValueError(f"a batch has at least 1 replica, not {size}")
+    return [range(first, min(first + size, replicas)) for first in range(0, replicas, size)]
+
+
+def default_batch_size(world: World, jobs: int, replicas: int | None = None) -> int:
+    """Return how many replicas to simulate side by side: no more than keeps every job busy.
+
+    ``replicas`` is how many there are to simulate, all of the world's unless given.
+    """
+    share_of_a_job = -(-(world.replicas if replicas is None else replicas) // jobs)
+    loans = world.borrowers + world.new_loans_per_month * world.months
+    return max(1, min(BORROWERS_A_BATCH // loans, share_of_a_job))
+
+
+def _called(task: Task) -> str:
+    """Return what a task is called in a message."""
+    return f"replicas {task.replicas[0]} to {task.replicas[-1]}" if task.replicas else "cases"
+
+
+def _silent(done: int, total: int) -> None:
+    """Report to nobody."""
