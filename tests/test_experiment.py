@@ -11,14 +11,9 @@ import pytest
 from sim.clock import MONTH
 from sim.experiment import simulate
 from sim.experiment.cases import simulate_cases
-from sim.experiment.compare import (
-    batches,
-    compare,
-    conclude,
-    default_batch_size,
-    yardstick,
-)
+from sim.experiment.compare import compare, conclude, yardstick
 from sim.experiment.digest import digest
+from sim.experiment.sharing import batches
 from sim.experiment.simulate import simulate_batch
 from sim.rules.measures import METRICS, Staffing, UnitCosts
 from sim.scenario.schema import Case, Label, Policy, Scenario, World
@@ -243,12 +238,7 @@ def test_an_error_of_the_progress_ends_the_run():
         compare(scenario(world=TINY), batch_size=1, progress=cancel)
 
 
-def test_a_batch_is_large_enough_to_be_fast_and_small_enough_to_be_shared():
-    book = World(borrowers=5_000, replicas=20)
-    assert (default_batch_size(book, 1), default_batch_size(book, 16)) == (10, 2)
-    assert default_batch_size(World(borrowers=500_000, replicas=3), jobs=1) == 1
-    assert default_batch_size(World(borrowers=1, replicas=7), jobs=2) == 4
-    assert [list(batch) for batch in batches(5, 2)] == [[0, 1], [2, 3], [4]]
+def test_jobs_and_batches_are_at_least_one():
     for nonsense in ({"batch_size": 0}, {"batch_size": -1}, {"jobs": 0}):
         with pytest.raises(ValueError, match="at least 1"):
             compare(scenario(world=TINY), **nonsense)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.doors.cli.main import BROKEN, main
-from sim.experiment import study
+from sim.experiment import sharing, study
 from sim.experiment.attempts import Failure, Pool, attempted
 from sim.experiment.compare import compare
 from sim.experiment.record import write
@@ -156,7 +156,7 @@ def test_an_incomplete_run_says_so_and_exits_with_3(
     failing, language, words, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(study, "BORROWERS_A_BATCH", 1)
+    monkeypatch.setattr(sharing, "BORROWERS_A_BATCH", 1)
     failing[0][5] = 2
     small = ["--replicas", "6", "--borrowers", "40", "--months", "1", "--jobs", "1"]
     assert main(["run", "shipped:relief_options", *small, "--lang", language]) == BROKEN
@@ -213,14 +213,14 @@ def test_processes_that_die_and_die_again_before_any_task_is_done_end_the_run():
 
 DYING = """
 import os, sys
-from sim.experiment import study
+from sim.experiment import sharing, study
 run = study.simulate_batch
 def dies(world, policies, replicas, *rest):
     if 3 in replicas:
         os._exit(9)
     return run(world, policies, replicas, *rest)
 study.simulate_batch = dies
-study.BORROWERS_A_BATCH = 1
+sharing.BORROWERS_A_BATCH = 1
 if __name__ == "__main__":
     from sim.doors.cli.main import main
     sys.exit(main(sys.argv[1:]))

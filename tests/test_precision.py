@@ -278,8 +278,8 @@ policy.firm = { collections.intensity = 2.0 }
 IN_SMALL_BATCHES = """
 import sys
 from sim.doors.cli.main import main
-from sim.experiment import study
-study.BORROWERS_A_BATCH = 1
+from sim.experiment import sharing
+sharing.BORROWERS_A_BATCH = 1
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
 """

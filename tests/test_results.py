@@ -51,14 +51,15 @@ NOTHING = {"seasoned": 0, "arms": [], "cases": []}
 def simulated(monkeypatch):
     """What is simulated from now on: ``seasoned`` books, arms with replicas, arms of cases."""
     done = {"seasoned": 0, "arms": [], "cases": []}
-    season, run, run_cases = simulate.season, simulate.simulate, study.simulate_cases
+    season, run, run_cases = simulate.season, simulate._run, study.simulate_cases
 
     def noted_season(*arguments):
         done["seasoned"] += 1
         season(*arguments)
 
     def noted_run(book, world, policy, *rest):
-        done["arms"].append((policy, len(book) // world.borrowers))
+        if not book.scripted.all():
+            done["arms"].append((policy, len(book) // world.borrowers))
         return run(book, world, policy, *rest)
 
     def noted_cases(world, policies, *rest):
@@ -67,7 +68,7 @@ def simulated(monkeypatch):
 
     monkeypatch.setattr(study, "simulate_cases", noted_cases)
     monkeypatch.setattr(simulate, "season", noted_season)
-    monkeypatch.setattr(simulate, "simulate", noted_run)
+    monkeypatch.setattr(simulate, "_run", noted_run)
     return done
 
 

@@ -35,6 +35,7 @@ class Pool:
     def __init__(self, jobs: int, scheduler: str | None = None) -> None:
         """Make an executor for ``jobs`` tasks at a time."""
         self.jobs = jobs
+        self.is_cluster = scheduler is not None
         self._make = partial(executor, jobs, scheduler)
         self.executor = self._make()
         self.useful = False

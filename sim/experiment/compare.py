@@ -15,8 +15,6 @@ from sim.experiment.study import (
     FailedBatch,
     Progress,
     Study,
-    batches,
-    default_batch_size,
     results_of,
 )
 from sim.rules.measures import METRICS, Floats, Staffing, UnitCosts, Yardstick, measure
@@ -29,11 +27,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Progress",
-    "batches",
     "compare",
     "conclude",
     "concluded",
-    "default_batch_size",
     "large_enough",
     "yardstick",
 ]

@@ -15,8 +15,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.compare import Progress, batches, conclude, default_batch_size
+from sim.experiment.compare import Progress, conclude
 from sim.experiment.estimates import estimate
+from sim.experiment.sharing import batches, largest_batch
 from sim.experiment.simulate import BatchLedgers, simulate_batch
 from sim.experiment.workers import executor, finished
 from sim.parameter import ForbearError
@@ -139,7 +140,7 @@ class Bench:
         left = []
         for at, (_, _, scenario) in enumerate(runs):
             world = scenario.world
-            parts = batches(world.replicas, default_batch_size(world, self.jobs))
+            parts = batches(world.replicas, largest_batch(world))
             left.append(len(parts))
             tasks += (partial(_one_batch, at, scenario, part) for part in parts)
         done: list[list[BatchLedgers]] = [[] for _ in runs]

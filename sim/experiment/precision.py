@@ -124,7 +124,9 @@ def precisely(
                 wanted = next_size(replicas, enough + replicas - compared, jobs)
                 if within is not None:
                     left = within - (clock() - began)
-                    pace = (clock() - began) / study.simulated if study.simulated else 0.0
+                    spent = clock() - began
+                    arms = study.simulated / len(scenario.policies)
+                    pace = spent / arms if arms else 0.0
                     wanted = min(wanted, replicas + affordable(left, pace, wanted - replicas))
                 if wanted == replicas:
                     ended = "time"

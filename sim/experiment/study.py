@@ -11,17 +11,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from sim.experiment.attempts import Failure, Pool, attempted
 from sim.experiment.cases import CaseOutcome, simulate_cases
 from sim.experiment.results import Result, Store, arm
+from sim.experiment.sharing import batches, groups, share_out
 from sim.experiment.simulate import BatchLedgers, simulate_batch
 from sim.experiment.workers import WorkerError
-from sim.scenario.schema import Case, Cohort, Policy, Scenario, World
-
-BORROWERS_A_BATCH: Final = 50_000
-"""Enough rows that calls into NumPy cost little; fewer cost more, more gain nothing."""
+from sim.scenario.schema import Case, Cohort, Policy, Scenario
 
 Progress = Callable[[int, int], None]
 
@@ -46,7 +44,7 @@ class Study:
     """The results of a scenario's policies so far, whatever its number of replicas.
 
     ``results``: policy -> results, no replica twice. ``failures``: what failed twice, and is not
-    tried a third time. ``simulated`` counts the replicas that took time.
+    tried a third time. ``simulated`` counts what took time: replicas under a policy.
     """
 
     def __init__(
@@ -105,7 +103,9 @@ class Study:
         self._units += sum(len(task.policies) for task in tasks)
         if tasks:
             self._report(self._done, self._units)
-        for task, outcome in attempted(self._pool, tasks):
+        batches = [task for task in tasks if task.replicas]
+        pool = self._pool if len(batches) > 1 or self._pool.is_cluster else Pool(1)
+        for task, outcome in attempted(pool, tasks):
             if isinstance(outcome, Failure):
                 self._fail(task, outcome)
             elif isinstance(outcome, BatchLedgers):
@@ -144,14 +144,16 @@ class Study:
             for replica in wanted
             if (policies := tuple(name for name in present if replica not in present[name]))
         }
-        size = self._size
-        if size is None:
-            size = default_batch_size(self.scenario.world, self._pool.jobs, len(lacking))
         alike = groupby(enumerate(lacking), key=lambda at: (at[1] - at[0], lacking[at[1]]))
         for (_, policies), run in alike:
             replicas = [replica for _, replica in run]
+            size, count = share_out(
+                self.scenario.world, len(policies), len(replicas), self._pool.jobs, self._size
+            )
             for batch in batches(len(replicas), size):
-                yield Task(policies, range(replicas[batch.start], replicas[batch.stop - 1] + 1))
+                side_by_side = range(replicas[batch.start], replicas[batch.stop - 1] + 1)
+                for group in groups(policies, count):
+                    yield Task(group, side_by_side)
         told = tuple(name for name in self.scenario.policies if name not in self._outcomes)
         if self.scenario.cases and told:
             yield Task(told)
@@ -165,7 +167,7 @@ class Study:
         return partial(simulate_batch, *told, task.replicas, scenario.cohorts, scenario.baseline)
 
     def _add(self, batch: BatchLedgers) -> None:
-        self.simulated += len(batch.replicas)
+        self.simulated += len(batch.replicas) * len(batch.ledgers)
         for name, result in results_of(batch).items():
             self.results[name].append(result)
             if self._store is not None:
@@ -184,7 +186,8 @@ class Study:
             error = WorkerError(f"{_called(task)} failed twice: {failure.reason}")
             error.add_note(failure.trace)
             raise error
-        self.failures.append(FailedBatch(tuple(task.replicas), failure.reason))
+        if not self._failed().issuperset(task.replicas):  # or by another group of policies
+            self.failures.append(FailedBatch(tuple(task.replicas), failure.reason))
 
     def _present(self, policy: str) -> set[int]:
         return {replica for result in self.results[policy] for replica in result.replicas}
@@ -217,23 +220,6 @@ def results_of(batch: BatchLedgers) -> dict[str, Result]:
         name: Result(batch.replicas, batch.days, ledger, batch.segments[name])
         for name, ledger in batch.ledgers.items()
     }
-
-
-def batches(replicas: int, size: int) -> list[range]:
-    """Return the replicas cut into batches of ``size``; the last may be smaller."""
-    if size < 1:
-        raise ValueError(f"a batch has at least 1 replica, not {size}")
-    return [range(first, min(first + size, replicas)) for first in range(0, replicas, size)]
-
-
-def default_batch_size(world: World, jobs: int, replicas: int | None = None) -> int:
-    """Return how many replicas to simulate side by side: no more than keeps every job busy.
-
-    ``replicas`` is how many there are to simulate, all of the world's unless given.
-    """
-    share_of_a_job = -(-(world.replicas if replicas is None else replicas) // jobs)
-    loans = world.borrowers + world.new_loans_per_month * world.months
-    return max(1, min(BORROWERS_A_BATCH // loans, share_of_a_job))
 
 
 def _called(task: Task) -> str:
