@@ -1,156 +1,112 @@
-"""How fast and how large: run with ``python -m pytest tests/benchmarks --benchmark-only -s``.
+"""How fast the engine is: run with ``python -m pytest tests/benchmarks -s`` on a quiet machine.
 
-Ratios are taken in one run, because machines are noisy; nothing here asserts a number of seconds.
+``--scale 0.01`` and ``--short`` make everything smaller; then ratios are shown and not held.
+Ratios are taken from processor time in one run, because machines are noisy; nothing here asserts a
+number of seconds. ``python -m tests.benchmarks`` prints all of it as one table, beside what the
+machine can do.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import textwrap
 from time import process_time
-from typing import Any
 
-import oracle
-import oracle_numbers
 import pytest
-from oracle_defaults import policy, world
-
-from sim import luck
-from sim.clock import MONTH
-from sim.lender.timetable import run
-from sim.rules.origination import originate
-from sim.scenario.schema import Policy, World
-
-BORROWERS, MONTHS = 100_000, 36
-ORACLE_BORROWERS = 300
-Changes = dict[str, Any]
-
-RELIEF: Changes = {"relief__deferral__months": 3, "relief__penalty_waiver__share": 0.5}
-RELIEFS = (
-    *("deferral", "penalty_waiver", "rate_reduction", "term_extension"),
-    *("arrangement", "settlement"),
+from meters import (
+    Judge,
+    Timed,
+    alone,
+    engine,
+    engine_seconds,
+    oracle_seconds,
+    race,
+    shared_burn_in,
 )
-EVERYTHING: tuple[Changes, Changes] = (
-    {
-        "household__carry": 0.2,
-        "behaviour__puts_us_first": 0.3,
-        "behaviour__stops_per_holiday_month": 0.02,
-        "behaviour__priority_lost_per_holiday_month": 0.02,
-        "behaviour__waits_for_waiver": 0.05,
-        "behaviour__waiver_willingness": 0.05,
-        "behaviour__grant_reengages": 0.1,
-        "behaviour__early_payoff_per_month": 0.002,
-        "contact__squeezes": 0.1,
-        "contact__promotes": 0.05,
-        "economy__job_loss_by_month": [1.0, 1.5, 2.0, 1.2, 1.0],
-        "court__delay_months": 6,
-        "shocks": [
-            {"kind": "layoffs", "month": 6, "share": 0.05, "sectors": [0]},
-            {"kind": "epidemic", "month": 9, "share": 0.02},
-            {"kind": "disaster", "month": 12, "share": 0.2, "regions": [1]},
-            {"kind": "price_rise", "month": 18, "share": 0.03},
-        ],
-    },
-    RELIEF
-    | {
-        **{f"relief__{each}__hardships": ["job_loss", "illness", "disaster"] for each in RELIEFS},
-        "relief__penalty_waiver__bands": [{"from_dpd": 31, "share": 0.3}],
-        "relief__penalty_waiver__announced": True,
-        "relief__rate_reduction__share": 0.3,
-        "relief__term_extension__months": 6,
-        "relief__arrangement__months": 4,
-        "relief__arrangement__offer": "on_contact",
-        "relief__settlement__haircut": 0.4,
-        "relief__outreach__share_per_month": 0.05,
-        "collections__message__tone": "moral",
-        "collections__visit__rate": 0.05,
-        "collections__notice__dpd": [60, 90],
-        "collections__court__filing_share": 0.1,
-        "collections__conduct__attempts_in_7_days": 7,
-        "collections__conduct__connected_a_day": 3,
-        "collections__conduct__quiet_days": 1,
-        "collections__conduct__stop_on_request": True,
-        "collections__recovery__route": "agency",
-        "servicing__acceleration": "court",
-        "servicing__auto_debit_share": 0.3,
-        "servicing__all_in_cap_bp": 2400,
-        "servicing__penalty_base": "compounding",
-    },
+from worlds import (
+    BURN_IN,
+    CORE,
+    EVERYTHING,
+    LATENESS,
+    RELIEF,
+    RELIEFS,
+    Changes,
+    Scale,
 )
-"""What a world and a policy look like in which every mechanism is at work."""
-CORE: tuple[Changes, Changes] = ({}, RELIEF)
 
+__all__ = ["CORE", "EVERYTHING", "RELIEF", "RELIEFS", "engine_seconds", "oracle_seconds"]
 
-def engine_seconds(borrowers: int, months: int, on: tuple[Changes, Changes] = CORE) -> float:
-    """Processor time: a machine that others use, too, says less by the clock on the wall."""
-    size = {"borrowers": borrowers, "months": months, "burn_in_months": 0, "replicas": 1}
-    settled = World.model_validate(world(**size, **on[0]))
-    terms = Policy.model_validate(policy(**on[1]))
-    book = originate(settled, [0])
-    start = process_time()
-    run(book, settled, terms, MONTH * months)
-    return process_time() - start
-
-
-def oracle_seconds(borrowers: int, months: int, on: tuple[Changes, Changes]) -> float:
-    size = {"borrowers": borrowers, "months": months, "burn_in_months": 0, "replicas": 1}
-    settings = World.model_validate(world(**size, **on[0])).model_dump(mode="json")
-    start = process_time()
-    oracle.run(settings, policy(**on[1]), policy(**on[1]))
-    return process_time() - start
-
-
-def forget_tables() -> None:
-    """Make every cached table of both programs be computed again."""
-    for module in (luck, oracle_numbers):
-        for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+TIMES_THE_ORACLE = 50
+"""How many times as fast as one SimPy process a borrower the engine is, at least, tables cold."""
+MORE_THAN_ITS_ROWS = 1.25
+"""How many times as much as one of its size a book of thirty replicas may cost."""
+STRAIGHT = 1.25
+"""How many times as much a borrower-month may cost in three times the borrowers."""
 
 
 @pytest.mark.parametrize("on", [CORE, EVERYTHING], ids=["core", "everything"])
-def test_engine_is_at_least_fifty_times_the_oracle(on: tuple[Changes, Changes]) -> None:
-    """Both make their tables anew, as a program does that starts; with tables at hand the oracle
-    is about a sixth quicker, and so is said, too.
-    """
-    forget_tables()
-    slow = oracle_seconds(ORACLE_BORROWERS, MONTHS, on) / (ORACLE_BORROWERS * MONTHS)
-    warm = oracle_seconds(ORACLE_BORROWERS, MONTHS, on) / (ORACLE_BORROWERS * MONTHS)
-    fast = engine_seconds(BORROWERS, MONTHS, on) / (BORROWERS * MONTHS)
-    print(
-        f"\noracle {slow * 1e9:,.0f} ns, engine {fast * 1e9:,.0f} ns a borrower-month: "
-        f"{slow / fast:,.0f} times ({BORROWERS:,} borrowers, {MONTHS} months); "
-        f"{warm / fast:,.0f} times the oracle with its tables made"
-    )
-    assert slow / fast >= 50
+def test_engine_is_at_least_so_many_times_the_oracle(
+    on: tuple[Changes, Changes], scale: Scale, judged: Judge
+) -> None:
+    sizes = (scale.of(100_000), scale.of(300_000))
+    few, months = scale.of(300), scale.during(36)
+    cold, warm = race(on, few, sizes, months)
+    for tables, ran in (("made anew", cold), ("at hand", warm)):
+        for size, seconds in ran.engine.items():
+            print(
+                f"\ntables {tables}: oracle {ran.oracle * 1e9:,.0f} ns ({few:,} borrowers), "
+                f"engine {seconds * 1e9:,.0f} ns a borrower-month ({size:,} borrowers), "
+                f"{months} months: {ran.oracle / seconds:,.0f} times",
+                end="",
+            )
+    print()
+    judged(cold.oracle / max(cold.engine.values()) >= TIMES_THE_ORACLE)
 
 
-def test_a_hundred_thousand_borrowers_fit_in_a_gigabyte() -> None:
-    """Measured in a process of its own, whose peak is nobody else's."""
-    program = textwrap.dedent(
-        f"""
-        import resource
-        from sim.lender.timetable import run
-        from sim.rules.origination import originate
-        from sim.scenario.schema import Policy, World
-
-        world = World(borrowers={BORROWERS}, months={MONTHS}, burn_in_months=0, replicas=1)
-        book = originate(world, [0])
-        run(book, world, Policy(), {MONTH * MONTHS})
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-        """
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = int(done.stdout) * unit
-    print(f"\npeak memory {peak / 1e6:,.0f} MB for {BORROWERS:,} borrowers")
-    assert peak < 1e9
+@pytest.mark.benchmark(group="size", timer=process_time)
+@pytest.mark.parametrize("borrowers", [10_000, 100_000, 1_000_000])
+def test_cost_against_size(timed: Timed, scale: Scale, borrowers: int) -> None:
+    timed(scale.of(borrowers), scale.during(12))
 
 
-@pytest.mark.parametrize("borrowers", [1_000, 10_000, 100_000])
-def test_cost_against_size(benchmark: pytest.FixtureRequest, borrowers: int) -> None:
-    seconds = benchmark.pedantic(engine_seconds, args=(borrowers, 12), rounds=2)  # type: ignore[attr-defined]
-    print(f"\n{borrowers:>9,} borrowers: {seconds / borrowers / 12 * 1e9:,.0f} ns a borrower-month")
+@pytest.mark.benchmark(group="months", timer=process_time)
+@pytest.mark.parametrize("months", [12, 24, 36, 60])
+def test_cost_against_months(timed: Timed, scale: Scale, months: int) -> None:
+    timed(scale.of(100_000), scale.during(months))
+
+
+@pytest.mark.benchmark(group="share late", timer=process_time)
+@pytest.mark.parametrize("how", LATENESS)
+def test_cost_against_the_share_late(timed: Timed, scale: Scale, how: str) -> None:
+    timed(scale.of(100_000), scale.during(24), (EVERYTHING[0] | LATENESS[how], EVERYTHING[1]))
+
+
+@pytest.mark.benchmark(group="replicas", timer=process_time)
+@pytest.mark.parametrize(("replicas", "each"), [(1, 10_000), (30, 10_000), (1, 300_000)])
+def test_cost_against_replicas(timed: Timed, scale: Scale, replicas: int, each: int) -> None:
+    timed(scale.of(each), scale.during(36), replicas=replicas)
+
+
+def test_replicas_side_by_side_cost_little_more_than_their_rows(
+    scale: Scale, judged: Judge
+) -> None:
+    borrowers, months = scale.of(10_000), scale.during(36)
+    side_by_side = engine(borrowers, months, replicas=30)
+    as_one = engine(30 * borrowers, months)
+    ratio = side_by_side.seconds / as_one.seconds
+    print(f"\n30 replicas of {borrowers:,} cost {ratio:.2f} times one of {30 * borrowers:,}")
+    judged(ratio <= MORE_THAN_ITS_ROWS)
+
+
+def test_time_is_linear_in_borrowers(scale: Scale, judged: Judge) -> None:
+    """In separate processes: what one leaves in memory is no burden to the other."""
+    months = scale.during(12)
+    some, more = (alone(engine, scale.of(size), months) for size in (300_000, 900_000))
+    ratio = more.each / some.each
+    print(f"\na borrower-month among {more.borrowers:,} costs {ratio:.2f} of {some.borrowers:,}")
+    judged(ratio <= STRAIGHT)
+
+
+def test_policies_share_their_burn_in(scale: Scale, judged: Judge) -> None:
+    borrowers, months = scale.of(50_000), scale.during(12)
+    together, apart = shared_burn_in(borrowers, months, scale.during(BURN_IN), 5)
+    print(f"\n5 policies of {borrowers:,}: in one batch {together / apart:.2f} of a batch each")
+    judged(together < apart)
