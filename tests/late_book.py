@@ -10,6 +10,7 @@ import numpy as np
 from oracle_defaults import policy, world
 
 from sim.book import Book
+from sim.clock import NEVER
 from sim.facts import days_past_due
 from sim.lender.timetable import run
 from sim.rules.origination import originate
@@ -48,6 +49,15 @@ def terms(*bundles: dict[str, Any], **changes: Any) -> Policy:
     for bundle in (*bundles, changes):
         merged |= bundle
     return Policy.model_validate(policy(**merged))
+
+
+def note_oldest_due(book: Book) -> None:
+    """Note since when arrears that were made by hand are unpaid, by whole instalments."""
+    for row in range(len(book)):
+        arrears = int(book.arrears_principal[row] + book.arrears_interest[row])
+        unpaid = -(-arrears // int(book.instalment[row]))
+        oldest = int(book.last_billed_due_day[row]) - 30 * (unpaid - 1)
+        book.oldest_due_day[row] = oldest if unpaid else NEVER
 
 
 @cache

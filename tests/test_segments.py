@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from late_book import note_oldest_due
 from test_stocktaking import book_of, eventful
 
 from sim.book import Book, Status
@@ -173,6 +174,7 @@ def test_how_the_loans_of_a_cohort_end_by_hand() -> None:
     end = eve.copy()
     end.status[:] = [status for _, status in ends]
     end.arrears_principal[end.status != Status.ACTIVE] = 0
+    note_oldest_due(end)
     end.at_risk[:] = (overdue < 90) & (eve.status == Status.ACTIVE) & (eve.first_due_day < 30)
     end.default_day[3], end.default_day[6] = 30, -200
     end.sale_proceeds[6] = 7  # a price, not a payment

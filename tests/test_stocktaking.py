@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from late_book import note_oldest_due
 
 from sim.book import Book, Status
 from sim.clock import MONTH, NEVER
@@ -34,6 +35,7 @@ def book_of(count: int, **columns: Any) -> Book:
     book.last_billed_due_day[:] = book.last_payment_day[:] = DAY - 20
     for name, values in columns.items():
         getattr(book, name)[:] = values
+    note_oldest_due(book)
     return book
 
 
@@ -391,7 +393,7 @@ def one_by_one(book: Book, before: np.ndarray, day: int) -> list[Counter[str]]:
         was = (0, 1, 30, 60, 90, 120, None)[before[row]]
 
         got["borrowers"] += 1
-        got[status.name.lower()] += 1
+        got[Status.names()[status]] += 1
         for name in SUMMED_COLUMNS:
             got[name] += int(getattr(book, name)[row])
         if active:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from late_book import note_oldest_due
 from oracle_defaults import policy, world
 
 from sim.book import Book, Status
@@ -90,6 +91,7 @@ def overdue_book(principal: int, grace_days: int) -> tuple[Book, Servicing]:
     book.arrears_principal[:] = principal
     book.instalment[:] = principal
     book.accrued_through_day[:] = -1
+    note_oldest_due(book)
     terms = Servicing(penalty_multiple=1.5, grace_days=grace_days)
     return book, terms
 
@@ -179,8 +181,10 @@ def test_days_past_due_follow_the_oldest_unpaid_instalment() -> None:
     assert [int(days_past_due(book, row, day)[0]) for day in (0, 1, 29)] == [0, 1, 29]
     book.arrears_principal[:] = 1_001  # a second instalment billed on day 30, but for 999 paid
     book.last_billed_due_day[:] = 30
+    note_oldest_due(book)
     assert int(days_past_due(book, row, 45)[0]) == 45
     book.arrears_principal[:] = 1_000
+    note_oldest_due(book)
     assert int(days_past_due(book, row, 45)[0]) == 15
     book.deferral_from_day[:], book.deferral_until_day[:] = 60, 150
     assert int(days_past_due(book, row, 149)[0]) == 29

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from late_book import note_oldest_due
 
 from sim.book import Book, Status
 from sim.clock import MONTH, NEVER
@@ -328,6 +329,7 @@ def late_book() -> Book:
     book.arrears_principal[:] = (100, 100, 100, 0, 100)
     book.last_billed_due_day[:] = (0, 30, 60, 60, 30)
     book.deferral_from_day[4], book.deferral_until_day[4] = 75, 165
+    note_oldest_due(book)
     return book
 
 
