@@ -22,7 +22,8 @@ ASSUMPTION: Final = "assumption"
 class ForbearError(Exception):
     """The root of what can go wrong for a person: its text is the whole message.
 
-    ``ScenarioError`` (a file), ``RecordError`` (a run record) and ``WorkerError`` derive from it.
+    ``ScenarioError`` (a file), ``RecordError`` (a run record), ``WorkerError`` and ``ClusterError``
+    derive from it.
     """
 
 

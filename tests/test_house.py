@@ -93,7 +93,8 @@ def test_rules_never_import_each_other(path):
 def test_special_libraries_are_used_in_one_place(path):
     places = {
         "simpy": "sim.lender.timetable",
-        "concurrent": "sim.experiment.workers",
+        "concurrent": ("sim.experiment.workers", "sim.experiment.cluster"),
+        "distributed": "sim.experiment.cluster",
         "multiprocessing": "sim.experiment.workers",
         "rich": ("sim.show", "sim.doors"),
         "random": "nowhere",

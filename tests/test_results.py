@@ -10,7 +10,8 @@ import pytest
 
 from sim.experiment import simulate, study
 from sim.experiment.compare import compare
-from sim.experiment.results import PROGRAM, InMemory, arm, code_of, joined
+from sim.experiment.program import PROGRAM, code_of
+from sim.experiment.results import InMemory, arm, joined
 from sim.experiment.results_folder import InFolder, ResultsError
 from sim.parameter import ForbearError
 from sim.scenario.schema import Case, Cohort, Label, Policy, Scenario, World

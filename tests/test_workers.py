@@ -23,7 +23,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_every_task_is_done_once_wherever_it_runs(jobs):
     tasks = [partial(mul, number, number) for number in range(10)]
     with executor(jobs) as workers:
-        assert sorted(finished(workers, tasks, ahead=jobs)) == [n * n for n in range(10)]
+        assert sorted(finished(workers, tasks)) == [n * n for n in range(10)]
 
 
 def test_one_job_runs_in_this_process_and_more_run_elsewhere():
@@ -33,11 +33,19 @@ def test_one_job_runs_in_this_process_and_more_run_elsewhere():
         assert (process == os.getpid()) is here
 
 
-def test_no_more_tasks_are_begun_than_asked_for():
-    begun = []
-    results = finished(ThisProcess(), [partial(begun.append, number) for number in range(9)], 2)
+def test_no_more_tasks_are_begun_than_can_be_done():
+    class Growing(ThisProcess):
+        jobs = 2
+
+    begun, workers = [], Growing()
+    results = finished(workers, [partial(begun.append, number) for number in range(9)])
     next(results)
     assert begun == [0, 1]
+    workers.jobs = 5
+    next(results)
+    assert begun == [0, 1, 2, 3, 4, 5]
+    workers.jobs = 1
+    assert len(list(results)) == 7
 
 
 def test_no_tasks_no_results():
@@ -47,7 +55,7 @@ def test_no_tasks_no_results():
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_a_task_raises_is_raised_here(jobs):
     with pytest.raises(ZeroDivisionError), executor(jobs) as workers:
-        list(finished(workers, [partial(divmod, 1, 0)], ahead=jobs))
+        list(finished(workers, [partial(divmod, 1, 0)]))
 
 
 def test_a_worker_that_dies_is_one_clear_error():
@@ -59,7 +67,7 @@ def test_a_worker_that_dies_is_one_clear_error():
 def test_an_error_in_this_process_ends_tasks_in_the_middle():
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt), executor(2) as workers:
-        for _ in finished(workers, [partial(mul, 2, 3), partial(time.sleep, 60)], ahead=2):
+        for _ in finished(workers, [partial(mul, 2, 3), partial(time.sleep, 60)]):
             raise KeyboardInterrupt
     assert time.monotonic() - started < 20
 
@@ -80,7 +88,7 @@ def sleep():
 
 if __name__ == "__main__":
     with executor(2) as workers:
-        list(finished(workers, [sleep, sleep], ahead=2))
+        list(finished(workers, [sleep, sleep]))
 elif sys.argv[1] == "importing":
     sleep()
 """

@@ -14,7 +14,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sim.experiment.workers import WorkerError, executor, finished
+from sim.experiment.workers import ClusterError, WorkerError, Workers, executor, finished
 from sim.parameter import ForbearError
 
 K = TypeVar("K")
@@ -33,13 +33,17 @@ class Pool:
     """An executor that is made anew when one of its processes has died."""
 
     def __init__(self, jobs: int, scheduler: str | None = None) -> None:
-        """Make an executor for ``jobs`` tasks at a time."""
-        self.jobs = jobs
+        """Make an executor for ``jobs`` tasks at a time, or that of a Dask ``scheduler``."""
         self.is_cluster = scheduler is not None
         self._make = partial(executor, jobs, scheduler)
-        self.executor = self._make()
+        self.executor: Workers = self._make()
         self.useful = False
         """Whether any task has been done in it, or in one before it."""
+
+    @property
+    def jobs(self) -> int:
+        """How many tasks it does at a time."""
+        return self.executor.jobs
 
     def __enter__(self) -> Self:
         """Enter the context of the executor."""
@@ -58,7 +62,10 @@ class Pool:
     def renew(self, error: WorkerError) -> None:
         """Put a new executor in the place of the one that ``error`` broke."""
         self.executor.__exit__(WorkerError, error, None)
-        self.executor = self._make()
+        try:
+            self.executor = self._make()
+        except ClusterError:
+            raise error from None  # it was there before: nobody has mistyped an address
         self.executor.__enter__()
 
 
@@ -81,7 +88,7 @@ def attempted(pool: Pool, tasks: Mapping[K, Callable[[], T]]) -> Iterator[tuple[
     deaths = 0
     while waiting:
         try:
-            for name, result in finished(pool.executor, next_tasks(), ahead=pool.jobs):
+            for name, result in finished(pool.executor, next_tasks()):
                 del begun[name]
                 if isinstance(result, Failure):
                     again.append(name)

@@ -84,13 +84,15 @@ def compare(
     """Return the comparison of all policies of ``scenario``, run in ``jobs`` processes.
 
     ``batch_size`` is the number of replicas simulated side by side. What ``store`` has is not
-    simulated again. None of these changes a number. ``progress`` is called in this process with the
+    simulated again. The workers of a Dask ``scheduler`` take the place of the processes. None of
+    these changes a number. ``progress`` is called in this process with the
     units done and in total, a unit being one batch under one policy, and not at all where nothing
     is left to simulate; an error it raises ends the run.
 
     A batch that fails, or whose process dies, is tried once more; then it raises WorkerError, or,
     where an ``incomplete`` comparison will do, its replicas are left out under every policy. Raises
-    ValueError for less than one job or replica a batch.
+    ClusterError for a cluster that cannot be used, ValueError for less than one job or replica a
+    batch.
     """
     study = Study(
         scenario,

@@ -145,7 +145,7 @@ class Bench:
             tasks += (partial(_one_batch, at, scenario, part) for part in parts)
         done: list[list[BatchLedgers]] = [[] for _ in runs]
         measured: list[dict[Target, MomentValue]] = [{} for _ in asked]
-        for at, batch in finished(self.workers, tasks, ahead=self.jobs):
+        for at, batch in finished(self.workers, tasks):
             done[at].append(batch)
             if len(done[at]) == left[at]:
                 number, file, scenario = runs[at]

@@ -121,7 +121,7 @@ def precisely(
             elif compared == compared_before:
                 ended = "failures"
             else:
-                wanted = next_size(replicas, enough + replicas - compared, jobs)
+                wanted = next_size(replicas, enough + replicas - compared, study.jobs)
                 if within is not None:
                     left = within - (clock() - began)
                     spent = clock() - began

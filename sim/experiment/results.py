@@ -10,25 +10,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from threading import Lock
 from typing import Final, Protocol
 
 import numpy as np
 
-import sim
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import canonical, wordless
+from sim.experiment.program import code_of
 from sim.experiment.simulate import Entries
 from sim.parameter import Group
 from sim.scenario.schema import Case, Cohort, Policy, World
-
-PROGRAM: Final = Path(sim.__file__).parent
-UNDECIDING: Final = ("experiment", "show", "doors")
-"""The floors whose code decides no number of a result, but for the modules named next."""
-DECIDING: Final = ("experiment/simulate.py", "experiment/cases.py")
 
 MOST_BYTES: Final = 256_000_000
 
@@ -171,16 +164,3 @@ def arm(
         "told_apart": [[type(each).__name__, settings(each)] for each in told_apart],
     }
     return sha256(canonical(decides)).hexdigest()
-
-
-@cache
-def code_of(program: Path = PROGRAM) -> str:
-    """Return a hash of the source files that decide numbers: floors 0 to 3, and what runs them."""
-    total = sha256()
-    for path in sorted(program.rglob("*.py")):
-        name = path.relative_to(program)
-        if name.parts[0] not in UNDECIDING or name.as_posix() in DECIDING:
-            for part in (name.as_posix().encode(), path.read_bytes()):
-                total.update(len(part).to_bytes(8, "little"))
-                total.update(part)
-    return total.hexdigest()

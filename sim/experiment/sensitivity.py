@@ -161,7 +161,7 @@ def sensitivity(
     report = progress or _silent
     report(so_far, total)
     with executor(jobs) as workers:
-        for task, reading in finished(workers, runs, ahead=jobs):
+        for task, reading in finished(workers, runs):
             done[task] = reading
             _keep(resume, names[task], task, reading)
             so_far += shares[task]

@@ -87,6 +87,11 @@ class Study:
         self._pool.__exit__(kind, error, trace)
 
     @property
+    def jobs(self) -> int:
+        """How many tasks are done at a time."""
+        return self._pool.jobs
+
+    @property
     def cases(self) -> tuple[CaseOutcome, ...]:
         """What became of each case under each policy, case by case."""
         by_policy = [self._outcomes[name] for name in self.scenario.policies if self._outcomes]
@@ -148,7 +153,7 @@ class Study:
         for (_, policies), run in alike:
             replicas = [replica for _, replica in run]
             size, count = share_out(
-                self.scenario.world, len(policies), len(replicas), self._pool.jobs, self._size
+                self.scenario.world, len(policies), len(replicas), self.jobs, self._size
             )
             for batch in batches(len(replicas), size):
                 side_by_side = range(replicas[batch.start], replicas[batch.stop - 1] + 1)

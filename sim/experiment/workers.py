@@ -1,4 +1,4 @@
-"""Where tasks run: in this process or in worker processes, behind one ``Executor``.
+"""Where tasks run: in this process, in worker processes or on a cluster, behind one ``Executor``.
 
 Nothing here knows what a task is, and no number depends on where one ran. Ctrl-C reaches this
 process alone; it then ends its workers, so that nothing keeps running and nobody prints twice.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -26,22 +27,43 @@ T = TypeVar("T")
 
 
 class WorkerError(ForbearError):
-    """A worker process ended before its work was done."""
+    """A worker process, or a whole cluster, ended before its work was done."""
 
 
-def executor(jobs: int, scheduler: str | None = None) -> Executor:
-    """Return an executor for ``jobs`` tasks at a time; leaving its context by an error drops them.
+class ClusterError(ForbearError):
+    """A cluster that cannot be used: not installed for, not to be reached, or another program's."""
+
+
+class Workers(Executor):
+    """An executor that knows how much it can do; leaving its context by an error drops the rest."""
+
+    @property
+    @abstractmethod
+    def jobs(self) -> int:
+        """How many tasks it does at a time, at least 1; on a cluster that may change."""
+
+
+def executor(jobs: int, scheduler: str | None = None) -> Workers:
+    """Return an executor for ``jobs`` tasks at a time, or the cluster of the Dask ``scheduler``.
 
     With more than one job a script must guard its own code with ``if __name__ == "__main__"``,
-    because every worker imports it afresh.
+    because every worker imports it afresh. Raises ClusterError for a cluster that cannot be used.
     """
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    return ThisProcess() if jobs == 1 else WorkerProcesses(jobs)
+    if scheduler is None:
+        return ThisProcess() if jobs == 1 else WorkerProcesses(jobs)
+    try:
+        from sim.experiment.cluster import Cluster  # few people install what it needs
+    except ModuleNotFoundError as error:
+        raise ClusterError(
+            f"a cluster needs Dask ({error}): pip install 'forbear[cluster]'"
+        ) from error
+    return Cluster(scheduler)
 
 
-def finished(executor: Executor, tasks: Iterable[Callable[[], T]], ahead: int = 1) -> Iterator[T]:
-    """Yield the tasks' results as they come, in any order, with ``ahead`` of them submitted.
+def finished(workers: Workers, tasks: Iterable[Callable[[], T]]) -> Iterator[T]:
+    """Yield the tasks' results as they come, in any order; no more are submitted than can be done.
 
     Raises what a task raised, and WorkerError when a worker process died.
     """
@@ -52,9 +74,9 @@ def finished(executor: Executor, tasks: Iterable[Callable[[], T]], ahead: int = 
     submitted = 0
     try:
         while True:
-            for task in islice(waiting, ahead - submitted):
-                future = executor.submit(task)
-                with _interrupts_held_back():
+            for task in islice(waiting, max(0, workers.jobs - submitted)):
+                future = workers.submit(task)
+                with interrupts_held_back():
                     future.add_done_callback(done.put)
                 submitted += 1
             if not submitted:
@@ -75,8 +97,10 @@ def _first(done: SimpleQueue[T]) -> T:
             return done.get(timeout=0.2)  # Windows hears Ctrl-C only between two waits
 
 
-class ThisProcess(Executor):
+class ThisProcess(Workers):
     """An executor that runs each task at once, where it is submitted."""
+
+    jobs = 1
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return a future that is done; Ctrl-C is raised here, not kept in it."""
@@ -88,16 +112,22 @@ class ThisProcess(Executor):
         return future
 
 
-class WorkerProcesses(ProcessPoolExecutor):
+class WorkerProcesses(ProcessPoolExecutor, Workers):
     """A pool of freshly started processes that ends with its context, at once after an error."""
 
     def __init__(self, jobs: int) -> None:
         """Make a pool of at most ``jobs`` processes, started when there is work for them."""
+        self._jobs = jobs
         super().__init__(jobs, mp_context=get_context("spawn"), initializer=_settle_in)
+
+    @property
+    def jobs(self) -> int:
+        """As many as it was made for."""
+        return self._jobs
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the future of a task; a process started for it is deaf to Ctrl-C from birth."""
-        with _interrupts_held_back():
+        with interrupts_held_back():
             return super().submit(fn, *args, **kwargs)
 
     def __exit__(
@@ -115,7 +145,7 @@ class WorkerProcesses(ProcessPoolExecutor):
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
+def interrupts_held_back() -> Iterator[None]:
     """Hold Ctrl-C back meanwhile; a process started inside never receives one (POSIX).
 
     A new process inherits the mask. Ignoring the signal once it runs would be too late: it takes

@@ -8,7 +8,8 @@ code   meaning
        inside it, though its file says otherwise (``evidence``), or a book is not determined by
        its targets or does not meet them (``calibrate``), or the precision asked for was not
        reached (``run --precision``)
-2      the input is wrong: arguments, a scenario file, an output folder
+2      the input is wrong: arguments, a scenario file, an output folder, a cluster that cannot be
+       used
 3      the run broke: a defect of ours, or a worker process died; or (``run``) a batch of it failed
        twice and is left out
 130    interrupted with Ctrl-C; nothing was left half-written

@@ -73,6 +73,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="with --precision: add none that would take longer, default as long as it takes",
     )
     add_language_and_jobs(parser, "comparison")
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="run on the workers of this Dask scheduler, as tcp://HOST:8786, in place of --jobs",
+    )
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where the record goes, default runs/NAME"
@@ -167,7 +172,14 @@ def compared(
                 bar.describe(f"simulating ({widest.metric} {now})")
 
         if not asked:
-            return compare(scenario, jobs=chosen.jobs, progress=bar, store=store, incomplete=True)
+            return compare(
+                scenario,
+                jobs=chosen.jobs,
+                progress=bar,
+                store=store,
+                incomplete=True,
+                scheduler=chosen.scheduler,
+            )
         return precisely(
             scenario,
             asked,
@@ -177,6 +189,7 @@ def compared(
             on_round=describe,
             store=store,
             incomplete=True,
+            scheduler=chosen.scheduler,
         )
 
 
