@@ -46,3 +46,9 @@ def test_every_policy_is_in_one_group_and_groups_are_alike(count):
 
 def test_every_replica_is_in_one_batch():
     assert [list(batch) for batch in batches(5, 2)] == [[0, 1], [2, 3], [4]]
+
+
+def test_workers_that_are_ready_are_used_for_less():
+    little = world(50, months=2)
+    assert share_out(little, 4, 4, 2) == (4, 1)
+    assert share_out(little, 4, 4, 2, ready=True) == (4, 2)

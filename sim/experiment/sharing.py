@@ -22,12 +22,18 @@ WORKERS_IN_BORROWER_MONTHS: Final = 1_000_000
 
 
 def share_out(
-    world: World, policies: int, replicas: int, jobs: int, size: int | None = None
+    world: World,
+    policies: int,
+    replicas: int,
+    jobs: int,
+    size: int | None = None,
+    *,
+    ready: bool = False,
 ) -> tuple[int, int]:
     """Return the replicas of a batch, ``size`` if given, and how many groups of policies to make.
 
-    Of all ways to cut them it is the one in which the last job is expected to end first. Raises
-    ValueError for a size below 1.
+    Of all ways to cut them it is the one in which the last job is expected to end first; workers
+    that are ``ready`` need no time to start. Raises ValueError for a size below 1.
     """
     if size is not None and size < 1:
         raise ValueError(f"a batch has at least 1 replica, not {size}")
@@ -42,7 +48,17 @@ def share_out(
         if size <= largest
         for groups in range(1, policies + 1)
     ]
-    return min(ways, key=lambda way: _takes(world, policies, replicas, jobs, *way))
+    start = 0 if ready else WORKERS_IN_BORROWER_MONTHS
+
+    def takes(way: tuple[int, int]) -> tuple[int, int]:
+        """Return how long it takes in borrower-months, and the number of tasks: better few."""
+        size, groups = way
+        tasks = -(-replicas // size) * groups
+        months = world.burn_in_months + -(-policies // groups) * world.months
+        a_task = months * (CALLS_IN_BORROWERS + size * _rows(world))
+        return -(-tasks // jobs) * a_task + start * (tasks > 1), tasks
+
+    return min(ways, key=takes)
 
 
 def largest_batch(world: World) -> int:
@@ -64,14 +80,3 @@ def groups(policies: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
 
 def _rows(world: World) -> int:
     return world.borrowers + world.new_loans_per_month * world.months
-
-
-def _takes(
-    world: World, policies: int, replicas: int, jobs: int, size: int, groups: int
-) -> tuple[int, int]:
-    """Return how long it takes in borrower-months, and the number of tasks, fewer being better."""
-    tasks = -(-replicas // size) * groups
-    months = world.burn_in_months + -(-policies // groups) * world.months
-    a_task = months * (CALLS_IN_BORROWERS + size * _rows(world))
-    start = WORKERS_IN_BORROWER_MONTHS if tasks > 1 else 0  # a single one needs none
-    return start + -(-tasks // jobs) * a_task, tasks

@@ -153,7 +153,12 @@ class Study:
         for (_, policies), run in alike:
             replicas = [replica for _, replica in run]
             size, count = share_out(
-                self.scenario.world, len(policies), len(replicas), self.jobs, self._size
+                self.scenario.world,
+                len(policies),
+                len(replicas),
+                self.jobs,
+                self._size,
+                ready=self._pool.is_cluster,
             )
             for batch in batches(len(replicas), size):
                 side_by_side = range(replicas[batch.start], replicas[batch.stop - 1] + 1)
