@@ -268,10 +268,10 @@ def test_calls_visits_and_hearings_are_served_in_one_way() -> None:
     rows = np.arange(len(book))
     key = (book.number * 7) % 11
     shift = Shift(1, 35, 10, len(book.replicas))
-    first = shift.serve(book, rows, key)
+    first = shift.serve(book, rows, book.replica_positions(rows), key)
     for replica in book.replicas:
         mine = np.flatnonzero(book.replica == replica)
         order = mine[np.lexsort((book.number[mine], key[mine]))]
         assert first[order].tolist() == [True] * 3 + [False] * (len(mine) - 3)
-    assert not shift.serve(book, rows, key).any()
+    assert not shift.serve(book, rows, book.replica_positions(rows), key).any()
     assert shift.worked.tolist() == [30, 30]
