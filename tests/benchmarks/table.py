@@ -107,7 +107,7 @@ class Report:
     def oracle(self) -> None:
         """Print how many times as fast as the second program the engine is."""
         few, months = self.scale.of(300), self.scale.during(36)
-        many = tuple(self.scale.of(borrowers) for borrowers in (100_000, 300_000))
+        many = tuple(self.scale.of(borrowers) for borrowers in (100_000, 1_000_000))
         table = self.table(
             f"Against one SimPy process a borrower: {few:,} of them, {count(months, 'month')}",
             "mechanisms, tables",

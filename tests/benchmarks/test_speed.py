@@ -34,8 +34,8 @@ from worlds import (
 
 __all__ = ["CORE", "EVERYTHING", "RELIEF", "RELIEFS", "engine_seconds", "oracle_seconds"]
 
-TIMES_THE_ORACLE = 50
-"""How many times as fast as one SimPy process a borrower the engine is, at least, tables cold."""
+TIMES_THE_ORACLE = 150
+"""How many times as fast as one SimPy process a borrower a large book is at least, tables cold."""
 MORE_THAN_ITS_ROWS = 1.25
 """How many times as much as one of its size a book of thirty replicas may cost."""
 STRAIGHT = 1.25
@@ -46,7 +46,7 @@ STRAIGHT = 1.25
 def test_engine_is_at_least_so_many_times_the_oracle(
     on: tuple[Changes, Changes], scale: Scale, judged: Judge
 ) -> None:
-    sizes = (scale.of(100_000), scale.of(300_000))
+    sizes = (scale.of(100_000), scale.of(1_000_000))
     few, months = scale.of(300), scale.during(36)
     cold, warm = race(on, few, sizes, months)
     for tables, ran in (("made anew", cold), ("at hand", warm)):
@@ -58,7 +58,7 @@ def test_engine_is_at_least_so_many_times_the_oracle(
                 end="",
             )
     print()
-    judged(cold.oracle / max(cold.engine.values()) >= TIMES_THE_ORACLE)
+    judged(cold.oracle / min(cold.engine.values()) >= TIMES_THE_ORACLE)
 
 
 @pytest.mark.benchmark(group="size", timer=process_time)
