@@ -40,12 +40,12 @@ def failing(monkeypatch):
     times, tried = {}, []
     run = study.simulate_batch
 
-    def may_fail(world, policies, replicas, *rest):
+    def may_fail(world, policies, replicas, *rest, **more):
         tried.append(replicas)
         if times.get(replicas[0], 0) > 0:
             times[replicas[0]] -= 1
             raise MemoryError("no room\nfor that")
-        return run(world, policies, replicas, *rest)
+        return run(world, policies, replicas, *rest, **more)
 
     monkeypatch.setattr(study, "simulate_batch", may_fail)
     return times, tried

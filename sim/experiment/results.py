@@ -19,7 +19,7 @@ import numpy as np
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import canonical, wordless
 from sim.experiment.program import code_of
-from sim.experiment.simulate import Entries
+from sim.experiment.simulate import Entries, LastSeasoned
 from sim.parameter import Group
 from sim.scenario.schema import Case, Cohort, Policy, World
 
@@ -108,6 +108,8 @@ class InMemory:
         self.bytes = 0
         self._results: OrderedDict[tuple[str, tuple[int, ...]], Result] = OrderedDict()
         self._cases: dict[str, tuple[CaseOutcome, ...]] = {}
+        self.last_seasoned = LastSeasoned()
+        """For a policy that is changed again and again."""
         self._one_at_a_time = Lock()
 
     def find(self, arm: str, wanted: range) -> list[Result]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from sim.book import Book
 from sim.clock import MONTH
@@ -37,19 +38,22 @@ def simulate_batch(
     replicas: Sequence[int],
     cohorts: Sequence[Cohort] = (),
     baseline: Policy | None = None,
+    last_seasoned: LastSeasoned | None = None,
 ) -> BatchLedgers:
     """Return what ``replicas`` come to under each of ``policies``.
 
-    ``baseline`` is the policy of the burn-in: that of ``policies`` unless given.
+    ``baseline`` is the policy of the burn-in: that of ``policies`` unless given. The seasoned book
+    is that of ``last_seasoned``, if given, and stays as it is.
     """
-    book = originate(world, replicas)
-    season(book, world, policies[BASELINE] if baseline is None else baseline)
+    before = policies[BASELINE] if baseline is None else baseline
+    book = (last_seasoned or LastSeasoned()).book(world, before, replicas)
     eve = stocktaking.Eve.of(book, cohorts)
     days: set[tuple[int, ...]] = set()
     ledgers, segments = {}, {}
     *_, last = policies
     for name, policy in policies.items():
-        end = book if name == last else book.copy()  # a large book is copied no more than need be
+        # a large book is copied no more than need be
+        end = book if name == last and last_seasoned is None else book.copy()
         _run(end, world, policy)
         days.add(tuple(end.ledger.days))
         ledgers[name] = end.ledger.entries
@@ -57,6 +61,27 @@ def simulate_batch(
         del end  # or it would stand beside the next copy
     assert len(days) == 1, "every policy's ledger has the same months"
     return BatchLedgers(tuple(replicas), days.pop(), ledgers, segments)
+
+
+class LastSeasoned:
+    """The book that was seasoned last, for whoever changes a policy and simulates again."""
+
+    def __init__(self) -> None:
+        """Begin without one."""
+        self._book: Book | None = None
+        self._of: tuple[World, Policy, tuple[int, ...]] | None = None
+        self._one_at_a_time = Lock()
+
+    def book(self, world: World, baseline: Policy, replicas: Sequence[int]) -> Book:
+        """Return the book of ``replicas`` as it stands before day 0; it is not to be written to."""
+        asked = (world, baseline, tuple(replicas))
+        with self._one_at_a_time:
+            if self._book is None or self._of != asked:
+                self._book = None  # not beside the next one
+                book = originate(world, replicas)
+                season(book, world, baseline)
+                self._book, self._of = book, asked
+            return self._book
 
 
 def season(book: Book, world: World, baseline: Policy) -> None:

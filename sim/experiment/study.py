@@ -15,7 +15,7 @@ from typing import Self
 
 from sim.experiment.attempts import Failure, Pool, attempted
 from sim.experiment.cases import CaseOutcome, simulate_cases
-from sim.experiment.results import Result, Store, arm
+from sim.experiment.results import InMemory, Result, Store, arm
 from sim.experiment.sharing import batches, groups, share_out
 from sim.experiment.simulate import BatchLedgers, simulate_batch
 from sim.experiment.workers import WorkerError
@@ -104,13 +104,13 @@ class Study:
         is anything but failures.
         """
         self._take_up(range(replicas))
-        tasks = {task: self._work(task) for task in self._lacking(range(replicas))}
+        lacking = list(self._lacking(range(replicas)))
+        here = sum(1 for task in lacking if task.replicas) <= 1 and not self._pool.is_cluster
+        tasks = {task: self._work(task, here) for task in lacking}
         self._units += sum(len(task.policies) for task in tasks)
         if tasks:
             self._report(self._done, self._units)
-        batches = [task for task in tasks if task.replicas]
-        pool = self._pool if len(batches) > 1 or self._pool.is_cluster else Pool(1)
-        for task, outcome in attempted(pool, tasks):
+        for task, outcome in attempted(Pool(1) if here else self._pool, tasks):
             if isinstance(outcome, Failure):
                 self._fail(task, outcome)
             elif isinstance(outcome, BatchLedgers):
@@ -168,13 +168,16 @@ class Study:
         if self.scenario.cases and told:
             yield Task(told)
 
-    def _work(self, task: Task) -> Callable[[], BatchLedgers | tuple[CaseOutcome, ...]]:
+    def _work(self, task: Task, here: bool) -> Callable[[], BatchLedgers | tuple[CaseOutcome, ...]]:
         scenario = self.scenario
         policies = {name: scenario.policies[name] for name in task.policies}
         told = (scenario.world, policies)
         if not task.replicas:
             return partial(simulate_cases, *told, scenario.cases, scenario.baseline)
-        return partial(simulate_batch, *told, task.replicas, scenario.cohorts, scenario.baseline)
+        work = partial(simulate_batch, *told, task.replicas, scenario.cohorts, scenario.baseline)
+        if here and isinstance(self._store, InMemory):
+            return partial(work, last_seasoned=self._store.last_seasoned)
+        return work
 
     def _add(self, batch: BatchLedgers) -> None:
         self.simulated += len(batch.replicas) * len(batch.ledgers)
