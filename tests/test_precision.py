@@ -18,7 +18,14 @@ from sim.doors.cli.run import NOT_PRECISE
 from sim.experiment import precision, study
 from sim.experiment.compare import compare
 from sim.experiment.inference import student
-from sim.experiment.precision import affordable, most_replicas, next_size, precisely, would_take
+from sim.experiment.precision import (
+    FEWEST_TO_STOP,
+    affordable,
+    most_replicas,
+    next_size,
+    precisely,
+    would_take,
+)
 from sim.experiment.results import InMemory
 from sim.experiment.results_folder import InFolder
 from sim.scenario.load import load
@@ -77,16 +84,32 @@ def test_it_adds_not_far_more_than_the_variance_asks_for(precise):
 
 
 def test_what_is_precise_enough_to_begin_with_gets_no_more():
-    ran = precisely(FULL, {"recovered": 1e9, "default_rate": 1.0})
-    assert (ran.precision.ended, ran.precision.replicas) == ("reached", 5)
+    enough = of(replicas=FEWEST_TO_STOP)
+    ran = precisely(enough, {"recovered": 1e9, "default_rate": 1.0})
+    assert (ran.precision.ended, ran.precision.replicas) == ("reached", FEWEST_TO_STOP)
     assert len(ran.precision.reaches) == 4
-    assert ran.digest == compare(FULL).digest
+    assert ran.digest == compare(enough).digest
 
 
-def test_an_identical_policy_is_known_exactly_as_soon_as_there_is_an_interval():
+def test_too_few_replicas_never_count_as_enough():
+    rounds = []
+    precisely(FULL, {"recovered": 1e9}, on_round=rounds.append)
+    assert [[reach.is_reached for reach in reaches] for reaches in rounds] == [[False] * 2] + [
+        [True] * 2
+    ] * (len(rounds) - 1)
+    assert {reach.replicas for reach in rounds[0]} == {5}
+
+
+def test_neither_jobs_nor_batches_change_how_many_replicas_there_are():
+    asked = {"recovered": 1500.0}
+    one, three = (precisely(FULL, asked, jobs=jobs, batch_size=4) for jobs in (1, 3))
+    assert (one.digest, one.precision) == (three.digest, three.precision)
+
+
+def test_an_identical_policy_is_known_exactly_as_soon_as_anything_is():
     same = {"baseline": Policy(), "same": Policy()}
     ran = precisely(of(policies=same, replicas=2), {"recovered": 1e-9})
-    assert (ran.precision.ended, ran.precision.replicas) == ("reached", 5)
+    assert (ran.precision.ended, ran.precision.replicas) == ("reached", FEWEST_TO_STOP)
     assert ran.precision.reaches[0].half_width == 0.0
 
 
@@ -152,7 +175,7 @@ def test_progress_grows_by_rounds():
 # How many
 
 
-@pytest.mark.parametrize("count", [5, 12, 300])
+@pytest.mark.parametrize("count", [20, 32, 300])
 def test_what_it_would_take_is_the_fewest_replicas_that_do(count):
     seen = student(count) / sqrt(count)
     for asked in (seen / 1.5, seen / 20, seen / 3_000):
@@ -163,15 +186,14 @@ def test_what_it_would_take_is_the_fewest_replicas_that_do(count):
 
 def test_numbers_beyond_all_reason_are_numbers():
     assert would_take(1e300, 5, 1e-300) >= 10**15 - 1
-    assert would_take(0.0, 7, 1.0) == 5
+    assert would_take(0.0, 7, 1.0) == FEWEST_TO_STOP
 
 
-def test_a_round_has_a_batch_for_every_job_and_grows_neither_by_crumbs_nor_beyond_measure():
-    assert next_size(10, 14, jobs=1) == 14
-    assert next_size(10, 14, jobs=8) == 18
-    assert next_size(100, 101, jobs=1) == 110
-    assert next_size(10, 4_000, jobs=2) == 30
-    assert next_size(1, 4_000, jobs=1) == 5
+def test_a_round_grows_neither_by_crumbs_nor_beyond_measure():
+    assert next_size(10, 14) == 14
+    assert next_size(100, 101) == 110
+    assert next_size(10, 4_000) == 30
+    assert next_size(1, 4_000) == 20
 
 
 def test_no_round_takes_more_time_than_is_left():

@@ -1,9 +1,14 @@
 """Precision on demand: replicas are added until every difference is known as exactly as asked.
 
 The half-width of a paired t interval shrinks with the root of the number of replicas. Each round
-aims at the number that the variance seen so far asks for (Stein 1945, in several stages); while
-that is known badly no round makes more than three of one. All policies have the same replicas, so
-the comparison is that of a plain run with as many.
+aims at the number that the variance seen so far asks for; while that is known badly no round makes
+more than three of one. All policies have the same replicas, so the comparison is that of a plain
+run with as many.
+
+When to stop is read off the data (sequentially, as Chow and Robbins 1965), and a variance that
+looks small by luck stops sooner: the intervals hold the truth somewhat less often than they say,
+and the less often the rarer the event. So nothing counts as known before ``FEWEST_TO_STOP``
+replicas; to confirm a result, run as many with another seed.
 """
 
 from __future__ import annotations
@@ -20,8 +25,10 @@ from sim.experiment.inference import Effect, student
 from sim.experiment.results import Store
 from sim.experiment.study import Study
 from sim.scenario.schema import Scenario, World
-from sim.scenario.world import FEWEST_REPLICAS, LARGEST_STUDY, MOST_REPLICAS
+from sim.scenario.world import LARGEST_STUDY, MOST_REPLICAS
 
+FEWEST_TO_STOP: Final = 20
+"""Fewer replicas tell too little of how far they scatter for that to say when there are enough."""
 MOST_GROWTH: Final = 3
 """A round makes at most so many replicas of one: five or ten of them tell a variance badly."""
 LEAST_GROWTH: Final = 10
@@ -38,6 +45,7 @@ class Reach:
 
     policy: str
     metric: str
+    replicas: int
     asked: float
     half_width: float | None
     """None where there is no interval."""
@@ -47,7 +55,8 @@ class Reach:
     @property
     def is_reached(self) -> bool:
         """Whether it is known as exactly as asked."""
-        return self.half_width is not None and self.half_width <= self.asked
+        enough = self.replicas >= FEWEST_TO_STOP
+        return enough and self.half_width is not None and self.half_width <= self.asked
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def precisely(
             elif compared == compared_before:
                 ended = "failures"
             else:
-                wanted = next_size(replicas, enough + replicas - compared, study.jobs)
+                wanted = next_size(replicas, enough + replicas - compared)
                 if within is not None:
                     left = within - (clock() - began)
                     spent = clock() - began
@@ -143,11 +152,10 @@ def most_replicas(world: World) -> int:
     return min(MOST_REPLICAS, allowed)
 
 
-def next_size(replicas: int, enough: int, jobs: int) -> int:
-    """Return with how many replicas to go on where ``enough`` would do, a batch for every job."""
+def next_size(replicas: int, enough: int) -> int:
+    """Return with how many replicas to go on where ``enough`` would do."""
     least = replicas + ceil(replicas / LEAST_GROWTH)
-    wanted = min(max(enough, least), max(FEWEST_REPLICAS, MOST_GROWTH * replicas))
-    return replicas + jobs * ceil((wanted - replicas) / jobs)
+    return min(max(enough, least), max(FEWEST_TO_STOP, MOST_GROWTH * replicas))
 
 
 def affordable(left: float, pace: float, wanted: int) -> int:
@@ -160,12 +168,12 @@ def affordable(left: float, pace: float, wanted: int) -> int:
 def would_take(half_width: float, replicas: int, asked: float) -> int:
     """Return how many replicas give the half-width asked for, if the variance is as seen."""
     deviation = half_width * sqrt(replicas) / student(replicas)
-    most = min(student(FEWEST_REPLICAS) * deviation / asked, sqrt(BEYOND_ALL)) ** 2
+    most = min(student(FEWEST_TO_STOP) * deviation / asked, sqrt(BEYOND_ALL)) ** 2
     return bisect_left(
         range(ceil(most)),
         -asked,
-        lo=FEWEST_REPLICAS,
-        hi=max(FEWEST_REPLICAS, ceil(most)),
+        lo=FEWEST_TO_STOP,
+        hi=max(FEWEST_TO_STOP, ceil(most)),
         key=lambda number: -student(number) * deviation / sqrt(number),
     )
 
@@ -180,8 +188,9 @@ def _reaches(so_far: Comparison, asked: Mapping[str, float]) -> Sequence[Reach]:
 
 def _reach(policy: str, metric: str, asked: float, effect: Effect) -> Reach:
     if isnan(effect.difference):
-        return Reach(policy, metric, asked, None, None)
+        return Reach(policy, metric, effect.replicas, asked, None, None)
     if effect.low is None or effect.high is None:
-        return Reach(policy, metric, asked, None, FEWEST_REPLICAS)
+        return Reach(policy, metric, effect.replicas, asked, None, FEWEST_TO_STOP)
     half_width = (effect.high - effect.low) / 2
-    return Reach(policy, metric, asked, half_width, would_take(half_width, effect.replicas, asked))
+    enough = would_take(half_width, effect.replicas, asked)
+    return Reach(policy, metric, effect.replicas, asked, half_width, enough)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -145,10 +146,14 @@ def asked_for(chosen: argparse.Namespace, scenario: Scenario) -> dict[str, float
 def store_of(chosen: argparse.Namespace, record: Path | None) -> InFolder | None:
     """Return where results are kept: where that is said, or, for precision, beside the record."""
     from sim.experiment.results_folder import InFolder
+    from sim.parameter import ForbearError
 
     folder = chosen.results
+    record = record and Path(os.path.abspath(record))
     if folder is None and chosen.precision and record:
         folder = record.with_name(f"{record.name}.results")
+    if folder and record and Path(os.path.abspath(folder)).is_relative_to(record):
+        raise ForbearError(f"--results {folder}: lies in the record's folder, {record}")
     return InFolder(folder, (lambda _: None) if chosen.quiet else tell) if folder else None
 
 
