@@ -95,7 +95,9 @@ class Columns:
     billed_instalments: Int16 = _column(np.int16, "instalments billed so far")
     last_billed_due_day: Int32 = _column(np.int32, "due day of the instalment billed last")
     oldest_due_day: Int32 = _column(
-        np.int32, "due day of the oldest unpaid instalment, NEVER: no arrears", NEVER
+        np.int32,
+        "due day of the oldest unpaid instalment, NEVER: no arrears; servicing keeps it",
+        NEVER,
     )
     relevel_day: Int32 = _column(np.int32, "due day on which the instalment is set anew", NEVER)
     accelerated_due_day: Int32 = _column(
@@ -115,7 +117,9 @@ class Columns:
     penalty_at_billing: Int64 = _column(np.int64, "penalty that stood at the last due date")
     deferred_interest: Int64 = _column(np.int64, "interest put off, billed bit by bit")
     costs: Int64 = _column(np.int64, "costs charged to the borrower and unpaid")
-    accrued_through_day: Int32 = _column(np.int32, "last close counted in overdue accrual")
+    accrued_through_day: Int32 = _column(
+        np.int32, "last close counted in overdue accrual, where anything is overdue"
+    )
 
     # flows of money, cumulative
     opening_principal: Int64 = _column(np.int64, "principal when the run starts")

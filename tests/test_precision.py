@@ -352,3 +352,17 @@ def test_a_precise_run_that_is_interrupted_takes_up_all_its_rounds(tmp_path):
     ran = precisely(FULL, ASKED, store=store)
     assert ran.digest == precisely(FULL, ASKED).digest
     assert store.found >= 3 * 6
+
+
+@pytest.mark.parametrize("asked", [{"nonsense": 1.0}, {"recovered": 0.0}, {"recovered": -1.0}])
+def test_nonsense_is_refused_before_anything_is_simulated(asked):
+    with pytest.raises(ValueError, match="above 0"):
+        precisely(FULL, asked, progress=lambda *_: pytest.fail("simulated"))
+
+
+def test_results_are_not_kept_inside_the_record(here, capsys):
+    small = ["--borrowers", "20", "--replicas", "2", "--months", "1"]
+    kept = ["--out", "rec", "--results", "rec/results"]
+    assert main(["run", "shipped:relief_options", *small, *kept]) == 2
+    assert "lies in the record's folder" in capsys.readouterr().err
+    assert not Path("rec").exists()

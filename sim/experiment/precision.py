@@ -24,6 +24,7 @@ from sim.experiment.compare import Comparison, Progress, concluded
 from sim.experiment.inference import Effect, student
 from sim.experiment.results import Store
 from sim.experiment.study import Study
+from sim.rules.measures import METRICS
 from sim.scenario.schema import Scenario, World
 from sim.scenario.world import LARGEST_STUDY, MOST_REPLICAS
 
@@ -96,6 +97,9 @@ def precisely(
     larger study. ``on_round`` is called with what each round has reached. The rest is that of
     ``compare``; equal but for ``precision`` to a plain run of its scenario.
     """
+    for metric, half_width in asked.items():
+        if metric not in METRICS or not half_width > 0:
+            raise ValueError(f"{metric}={half_width}: a metric and a half-width above 0 are needed")
     world = scenario.world
     began, replicas, largest = clock(), world.replicas, most_replicas(world)
     compared_before = 0

@@ -33,10 +33,8 @@ def share_out(
     """Return the replicas of a batch, ``size`` if given, and how many groups of policies to make.
 
     Of all ways to cut them it is the one in which the last job is expected to end first; workers
-    that are ``ready`` need no time to start. Raises ValueError for a size below 1.
+    that are ``ready`` need no time to start.
     """
-    if size is not None and size < 1:
-        raise ValueError(f"a batch has at least 1 replica, not {size}")
     if size is None:
         largest = largest_batch(world)
         sizes = {-(-replicas // count) for count in range(1, replicas + 1)}

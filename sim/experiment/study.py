@@ -59,6 +59,8 @@ class Study:
         scheduler: str | None = None,
     ) -> None:
         """Begin a study, its tasks run until it is left as a context; ``compare`` has the rest."""
+        if batch_size is not None and batch_size < 1:
+            raise ValueError(f"a batch has at least 1 replica, not {batch_size}")
         self.scenario = scenario
         self.results: dict[str, list[Result]] = {name: [] for name in scenario.policies}
         self.failures: list[FailedBatch] = []
