@@ -138,11 +138,6 @@ def next_bill_day(book: Book, rows: Rows, day: int) -> Int64:
     return np.where(deferral_granted(book, rows, day), book.deferral_until_day[rows], due)
 
 
-def late_before(book: Book, rows: Rows, day: int) -> Int64:
-    """Return how often each fell late before, the present time not counted."""
-    return book.late_starts[rows].astype(np.int64) - (days_past_due(book, rows, day) > 0)
-
-
 def on_probation(book: Book, rows: Rows, day: int) -> Mask:
     """Return who has had relief so lately that there is no other yet."""
     until = book.probation_until_day[rows]

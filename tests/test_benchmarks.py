@@ -1,5 +1,6 @@
 """The benchmarks run: tried where they are as small as can be, so that none of them rots."""
 
+import os
 import re
 import subprocess
 import sys
@@ -12,8 +13,14 @@ TINY = ("--scale", "0.001", "--short")
 
 
 def python(*arguments):
+    alone = {name: value for name, value in os.environ.items() if "XDIST" not in name}
     return subprocess.run(
-        (sys.executable, "-m", *arguments), cwd=ROOT, capture_output=True, text=True, timeout=300
+        (sys.executable, "-m", *arguments),
+        cwd=ROOT,
+        env=alone,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 

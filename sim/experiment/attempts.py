@@ -45,6 +45,11 @@ class Pool:
         """How many tasks it does at a time."""
         return self.executor.jobs
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether its processes run already, so that a task need not wait for one to start."""
+        return self.is_cluster or self.useful
+
     def __enter__(self) -> Self:
         """Enter the context of the executor."""
         self.executor.__enter__()

@@ -95,7 +95,7 @@ def precisely(
     difference from the baseline has a 95 % interval of at most that half-width, until ``within``
     seconds by the ``clock`` are spent or would be by one replica more, or until the world allows no
     larger study. ``on_round`` is called with what each round has reached. The rest is that of
-    ``compare``; equal but for ``precision`` to a plain run of its scenario.
+    ``compare``; equal but for ``precision`` to a plain run of its scenario, if no batch failed.
     """
     for metric, half_width in asked.items():
         if metric not in METRICS or not half_width > 0:

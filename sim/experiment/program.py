@@ -20,7 +20,11 @@ DECIDING: Final = ("experiment/simulate.py", "experiment/cases.py")
 
 @cache
 def code_of(program: Path = PROGRAM) -> str:
-    """Return a hash of the source files that decide numbers: floors 0 to 3, and what runs them."""
+    """Return a hash of the source files that decide numbers: floors 0 to 3, and what runs them.
+
+    It is taken when this program first asks, which is before its first simulation. Whoever edits a
+    rule while a program runs starts it anew, as for any change to take effect.
+    """
 
     def decides(name: Path) -> bool:
         return name.parts[0] not in UNDECIDING or name.as_posix() in DECIDING

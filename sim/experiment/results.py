@@ -116,7 +116,9 @@ class InMemory:
         """Return what is kept of an arm for any ``wanted`` replica."""
         with self._one_at_a_time:
             found = [
-                key for key in self._results if key[0] == arm and not set(wanted).isdisjoint(key[1])
+                key
+                for key in self._results
+                if key[0] == arm and any(replica in wanted for replica in key[1])
             ]
             for key in found:
                 self._results.move_to_end(key)

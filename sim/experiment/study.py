@@ -160,7 +160,7 @@ class Study:
                 len(replicas),
                 self.jobs,
                 self._size,
-                ready=self._pool.is_cluster,
+                ready=self._pool.is_ready,
             )
             for batch in batches(len(replicas), size):
                 side_by_side = range(replicas[batch.start], replicas[batch.stop - 1] + 1)

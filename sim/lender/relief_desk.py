@@ -66,7 +66,7 @@ def _parts(relief: Relief, month: int) -> list[tuple[slice, Programme]]:
     Each instrument is a part where one is universal: its grant may change what comes next.
     """
     whole = _on_offer(relief, month)
-    if not whole.universal:
+    if not whole.has_universal:
         return [(slice(None), whole)]
     parts = enumerate(whole.instruments)
     return [(slice(place, place + 1), Programme([each], relief)) for place, each in parts]
@@ -88,7 +88,7 @@ def on_due_day(book: Book, rows: Rows, day: int, world: World, policy: Policy) -
     for places, part in _parts(relief, month):
         eligible = application.eligible(book, candidates.part(places), overdue, day, part)
         application.note_eligible(book, eligible, part)
-        if part.universal:
+        if part.has_universal:
             taken = application.universally_granted(book, eligible, part, behaviour)
             grant(book, taken, day, part.instruments[0], relief, behaviour)
             servicing.conclude(book, taken)

@@ -7,8 +7,10 @@ from typing import Final
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "precision.reached": {
-        "en": "Precision reached with {replicas} replicas.",
-        "zh": "已达到所要求的精度，共 {replicas} 个副本。",
+        "en": "Precision reached with {replicas} replicas. The data decided when to stop, so "
+        "intervals hold the truth a little less often than they say.",
+        "zh": "已达到所要求的精度，共 {replicas} 个副本。何时停止由数据决定，"
+        "因此区间包含真值的频率略低于标称水平。",
     },
     "precision.time": {
         "en": "Precision not reached: the time allowed is spent, with {replicas} replicas.",

@@ -155,10 +155,10 @@ def race(
     return once(forget_tables), once(lambda: None)
 
 
-def batch_seconds(world: World, policies: dict[str, Policy]) -> float:
+def batch_seconds(world: World, policies: dict[str, Policy], baseline: Policy) -> float:
     """Return the processor time of one replica under every policy, its burn-in and origination."""
     start = process_time()
-    simulate_batch(world, policies, [0])
+    simulate_batch(world, policies, [0], baseline=baseline)
     return process_time() - start
 
 
@@ -168,8 +168,9 @@ def shared_burn_in(
     """Return the seconds of ``count`` policies in one batch, and in a batch for each."""
     world = world_of(borrowers, months, EVERYTHING[0], burn_in_months=burn_in_months)
     policies = arms(count)
-    together = batch_seconds(world, policies)
-    apart = sum(batch_seconds(world, {BASELINE: each}) for each in policies.values())
+    before = policies[BASELINE]
+    together = batch_seconds(world, policies, before)
+    apart = sum(batch_seconds(world, {name: each}, before) for name, each in policies.items())
     return together, apart
 
 

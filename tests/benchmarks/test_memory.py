@@ -27,6 +27,15 @@ def test_a_borrower_takes_little_more_than_its_columns(
         judged(run.bytes_each / ROW <= TIMES_ITS_COLUMNS)
 
 
+@pytest.mark.xfail(reason="847 to 904 MB were seen: the columns alone take 767", strict=False)
+def test_a_million_borrowers_fit_into_600_megabytes(scale: Scale, judged: Judge) -> None:
+    run = alone(engine, scale.of(1_000_000), scale.during(36))
+    if run.bytes_each is None:
+        pytest.skip("this system does not tell a process its peak")
+    print(f"\n{run.borrowers:,} borrowers: {run.bytes_each:,.0f} MB for a million")
+    judged(run.bytes_each <= 600)
+
+
 def test_whole_replicas_take_linear_time_and_bounded_memory(scale: Scale, judged: Judge) -> None:
     """``--scale 10``: ten million borrowers."""
     months = scale.during(12)

@@ -71,7 +71,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--within",
         type=minutes,
         metavar="MINUTES",
-        help="with --precision: add none that would take longer, default as long as it takes",
+        help="with --precision: add none that would take longer, default as long as it takes; the "
+        "file's own replicas are run in any case",
     )
     add_language_and_jobs(parser, "comparison")
     parser.add_argument(

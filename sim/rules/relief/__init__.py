@@ -90,7 +90,7 @@ class Programme:
         self.names = [self.hardships.index(hardships) for hardships in named]
         """Which of these each instrument does."""
         self.any_will_do = self._column("any" in hardships for hardships in named)
-        self.universal = any(offer.offer == "universal" for offer in self.offers)
+        self.has_universal = any(offer.offer == "universal" for offer in self.offers)
         self.by_application = self._column(offer.offer == "opt_in" for offer in self.offers)
         self.min_dpd = self._column(offer.min_dpd for offer in self.offers)
         self.max_dpd = self._column(offer.max_dpd for offer in self.offers)
