@@ -93,14 +93,19 @@ def test_rules_never_import_each_other(path):
 def test_special_libraries_are_used_in_one_place(path):
     places = {
         "simpy": "sim.lender.timetable",
-        "concurrent": ("sim.experiment.workers", "sim.experiment.cluster"),
+        "concurrent": (
+            "sim.experiment.workers",
+            "sim.experiment.cluster",
+            "sim.experiment.live",
+        ),
         "distributed": "sim.experiment.cluster",
         "multiprocessing": "sim.experiment.workers",
         "rich": ("sim.show", "sim.doors"),
         "random": "nowhere",
         "numpy.random": "nowhere",
         "secrets": "nowhere",
-        "streamlit": "nowhere",
+        "plotly": "sim.show.charts",
+        "streamlit": ("sim.doors.dashboard", "sim.doors.cli.app"),
     }
     own = name_of(path)
     for module in imports_of(path, for_types_too=True):
@@ -171,8 +176,7 @@ def said_in(path: Path) -> tuple[set[str], set[str]]:
         node.args[0]
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "say"
+        and "say" in {getattr(node.func, "attr", None), getattr(node.func, "id", None)}
     ]
     whole = {
         leaf.value

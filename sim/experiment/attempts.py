@@ -32,10 +32,16 @@ class Failure:
 class Pool:
     """An executor that is made anew when one of its processes has died."""
 
-    def __init__(self, jobs: int, scheduler: str | None = None) -> None:
-        """Make an executor for ``jobs`` tasks at a time, or that of a Dask ``scheduler``."""
-        self.is_cluster = scheduler is not None
-        self._make = partial(executor, jobs, scheduler)
+    def __init__(
+        self,
+        jobs: int,
+        scheduler: str | None = None,
+        workers: Callable[[], Workers] | None = None,
+    ) -> None:
+        """Make an executor for ``jobs`` tasks at a time, that of a Dask ``scheduler``, or yours."""
+        self.is_elsewhere = scheduler is not None or workers is not None
+        """Whether its processes are not its own, and are there already."""
+        self._make = workers or partial(executor, jobs, scheduler)
         self.executor: Workers = self._make()
         self.useful = False
         """Whether any task has been done in it, or in one before it."""
@@ -48,7 +54,7 @@ class Pool:
     @property
     def is_ready(self) -> bool:
         """Whether its processes run already, so that a task need not wait for one to start."""
-        return self.is_cluster or self.useful
+        return self.is_elsewhere or self.useful
 
     def __enter__(self) -> Self:
         """Enter the context of the executor."""

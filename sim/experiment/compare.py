@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,13 +10,14 @@ from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import digest
 from sim.experiment.inference import Effect, paired_effect
 from sim.experiment.results import Result, Store, joined
-from sim.experiment.simulate import BatchLedgers, Entries
+from sim.experiment.simulate import BatchLedgers, Entries, simulate_batch
 from sim.experiment.study import (
     FailedBatch,
     Progress,
     Study,
     results_of,
 )
+from sim.experiment.workers import Workers
 from sim.rules.measures import METRICS, Floats, Staffing, UnitCosts, Yardstick, measure
 from sim.scenario.schema import Policy, Scenario, World
 from sim.scenario.words import BASELINE
@@ -80,6 +81,8 @@ def compare(
     store: Store | None = None,
     incomplete: bool = False,
     scheduler: str | None = None,
+    workers: Callable[[], Workers] | None = None,
+    simulate: Callable[..., BatchLedgers] = simulate_batch,
 ) -> Comparison:
     """Return the comparison of all policies of ``scenario``, run in ``jobs`` processes.
 
@@ -102,6 +105,8 @@ def compare(
         store=store,
         incomplete=incomplete,
         scheduler=scheduler,
+        workers=workers,
+        simulate=simulate,
     )
     with study:
         study.run(scenario.world.replicas)

@@ -8,12 +8,14 @@ be at most a fifth of how far the number lies from its end.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+import sim
 from sim.experiment.compare import Comparison, Progress, compare
 from sim.experiment.estimates import Estimate, estimate
 from sim.parameter import ForbearError
@@ -31,6 +33,8 @@ SMALL: Final = 5
 """A small run has one replica in so many, but not fewer than an interval needs."""
 ONE_SIDED: Final = 0.975
 """The confidence of each bound: 95 % for both."""
+KEPT: Final = Path(sim.__file__).parent / "evidence.json"
+"""What ``forbear evidence --json`` wrote when it was last run in full."""
 LARGEST_NOISE: Final = 0.2
 """Of the room a finding has: what the Monte Carlo error should be at most."""
 
@@ -137,6 +141,29 @@ def read(
     if not trials:
         raise ForbearError("there is no evidence to run")
     return tuple(sorted(trials, key=lambda trial: (trial.note.target, Path(trial.file).stem)))
+
+
+def kept() -> tuple[Trial, ...]:
+    """Return the evidence that comes along, with what was measured when it was last run."""
+    tables = {each["file"]: each for each in json.loads(KEPT.read_text("utf-8"))}
+    return tuple(
+        replace(
+            trial,
+            measured=tuple(
+                replace(each, estimate=_kept(found))
+                for each, found in zip(
+                    trial.measured, tables[Path(trial.file).stem]["findings"], strict=True
+                )
+            ),
+            digest=tables[Path(trial.file).stem]["digest"],
+        )
+        for trial in read(shipped())
+    )
+
+
+def _kept(table: Mapping[str, Any]) -> Estimate:
+    low, high = table["interval"]
+    return Estimate(table["value"], low, high, table["reason"], error=table["error"])
 
 
 def shrunk(scenario: Scenario, factor: int, *, borrowers_too: bool) -> Scenario:

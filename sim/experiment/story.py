@@ -75,6 +75,20 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """How things stood at the close of a month's last day; amounts are money."""
+
+    day: int
+    status: str
+    savings: int
+    balance: int
+    arrears: int
+    days_past_due: int
+    without_job: bool
+    ill: bool
+
+
+@dataclass(frozen=True)
 class Ending:
     """What became of the loan by the horizon, counted since day 0; amounts are money."""
 
@@ -106,6 +120,8 @@ class Story:
     opening: Opening
     events: tuple[Event, ...]
     ending: Ending
+    months: tuple[Moment, ...]
+    """Every month's end, from the first on which there was a loan."""
 
 
 def stories(scenario: Scenario, person: Person, policies: Sequence[str]) -> tuple[Story, ...]:
@@ -175,6 +191,7 @@ class Watcher:
         self.world = world
         self.policy = policy
         self.events: list[Event] = []
+        self.months: list[Moment] = []
         self.worst = 0
         self.day = book.day - 1
         self._template = Book(book.replicas[:1], 1, book.day)
@@ -198,6 +215,8 @@ class Watcher:
                 self.worst = max(self.worst, int(facts.days_past_due(before, ROW, day)[0]))
             if ends_month(day) and step.active:
                 self._tell_penalty(step)
+            if ends_month(day) and day >= lent_day(self.moment):
+                self.months.append(_moment(self.moment, day))
         self.day = day
 
     def _falls_on(self, day: int) -> bool:
@@ -209,7 +228,7 @@ class Watcher:
     def story(self, policy: str) -> Story:
         """Return what was seen so far, told as the story of a life under ``policy``."""
         ending = _ending(self.first, self.moment, self.worst)
-        return Story(policy, _opening(self.first), tuple(self.events), ending)
+        return Story(policy, _opening(self.first), tuple(self.events), ending, tuple(self.months))
 
     def _tell_penalty(self, step: Step) -> None:
         charged = step.now("penalty_charged")
@@ -250,6 +269,19 @@ def _opening(row: Book) -> Opening:
         instalments_left=int(row.term_months[0]) - int(row.billed_instalments[0]),
         rate_bp=int(row.rate_bp[0]),
         due_day=CYCLE_STEP * int(row.cycle[0]) + 1,
+    )
+
+
+def _moment(row: Book, day: int) -> Moment:
+    return Moment(
+        day=day,
+        status=Status.names()[int(row.status[0])],
+        savings=int(row.savings[0]),
+        balance=_only(facts.balance(row, ROW)),
+        arrears=_only(facts.arrears(row, ROW)),
+        days_past_due=_only(facts.days_past_due(row, ROW, day)),
+        without_job=bool(facts.without_job(row, ROW, day)[0]),
+        ill=bool(facts.ill(row, ROW, day)[0]),
     )
 
 

@@ -18,7 +18,7 @@ from sim.experiment.cases import CaseOutcome, simulate_cases
 from sim.experiment.results import InMemory, Result, Store, arm
 from sim.experiment.sharing import batches, groups, share_out
 from sim.experiment.simulate import BatchLedgers, simulate_batch
-from sim.experiment.workers import WorkerError
+from sim.experiment.workers import WorkerError, Workers
 from sim.scenario.schema import Case, Cohort, Policy, Scenario
 
 Progress = Callable[[int, int], None]
@@ -57,6 +57,8 @@ class Study:
         store: Store | None = None,
         incomplete: bool = False,
         scheduler: str | None = None,
+        workers: Callable[[], Workers] | None = None,
+        simulate: Callable[..., BatchLedgers] = simulate_batch,
     ) -> None:
         """Begin a study, its tasks run until it is left as a context; ``compare`` has the rest."""
         if batch_size is not None and batch_size < 1:
@@ -71,7 +73,8 @@ class Study:
         self._store = store
         self._arms = _arms(scenario) if store is not None else {}
         self._incomplete = incomplete
-        self._pool = Pool(jobs, scheduler)
+        self._simulate = simulate
+        self._pool = Pool(jobs, scheduler, workers)
         self._done, self._units = 0, 0
 
     def __enter__(self) -> Self:
@@ -107,7 +110,7 @@ class Study:
         """
         self._take_up(range(replicas))
         lacking = list(self._lacking(range(replicas)))
-        here = sum(1 for task in lacking if task.replicas) <= 1 and not self._pool.is_cluster
+        here = sum(1 for task in lacking if task.replicas) <= 1 and not self._pool.is_elsewhere
         tasks = {task: self._work(task, here) for task in lacking}
         self._units += sum(len(task.policies) for task in tasks)
         if tasks:
@@ -176,7 +179,7 @@ class Study:
         told = (scenario.world, policies)
         if not task.replicas:
             return partial(simulate_cases, *told, scenario.cases, scenario.baseline)
-        work = partial(simulate_batch, *told, task.replicas, scenario.cohorts, scenario.baseline)
+        work = partial(self._simulate, *told, task.replicas, scenario.cohorts, scenario.baseline)
         if here and isinstance(self._store, InMemory):
             return partial(work, last_seasoned=self._store.last_seasoned)
         return work

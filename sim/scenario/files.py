@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -98,6 +99,32 @@ def read_document(source: str | Path, book: Mapping[str, Any] | None = None) -> 
     return _read_chain(name, path, (), book or {})
 
 
+def document_of(table: Mapping[str, Any], name: str) -> Document:
+    """Return the document of a table that lies in no folder, and so can extend presets alone.
+
+    Raises ScenarioError, under ``name``, for another file.
+    """
+    extended = table.get("extends")
+    if extended is not None and not str(extended).startswith(PRESET):
+        raise _failure(
+            name, "must be a preset here, where no other file is at hand", "extends", extended
+        )
+    return _extended(name, deepcopy(dict(table)), Path(name), (), {})
+
+
+def own_table(source: str) -> Table:
+    """Return what a shipped file says itself, presets apart; with all it extends if that is more.
+
+    Raises ScenarioError if there is no such file.
+    """
+    path = _shipped(source.removeprefix(SHIPPED), shipped_folder(), source, source)
+    table = read_table(source, path)
+    if str(table.get("extends", PRESET)).startswith(PRESET):
+        return table
+    whole = read_document(source)
+    return whole.table
+
+
 def _read_chain(
     name: str, path: Path, before: tuple[Path, ...], book: Mapping[str, Any]
 ) -> Document:
@@ -108,13 +135,20 @@ def _read_chain(
         raise _failure(name, "extends itself, directly or through other files")
     if len(before) == LONGEST_CHAIN:
         raise _failure(name, f"extends a chain of more than {LONGEST_CHAIN} files")
+    return _extended(name, table, path, (*before, real), book)
+
+
+def _extended(
+    name: str, table: Table, path: Path, chain: tuple[Path, ...], book: Mapping[str, Any]
+) -> Document:
+    """Return the document of a table, which is used up, with what it extends below it."""
     document = Document(name)
     extended = table.pop("extends", None)
     is_preset = isinstance(extended, str) and extended.startswith(PRESET)
     if extended is not None:
         parent_name, parent_path = _parent(name, path, extended)
         below = {} if is_preset else book
-        document = _read_chain(parent_name, parent_path, (*before, real), below)
+        document = _read_chain(parent_name, parent_path, chain, below)
         if is_preset:
             document.presets = set(document.origins.values())
         version = document.table.get("format", 1)
@@ -191,6 +225,11 @@ def read_table(name: str, path: Path) -> Table:
         raise _failure(name, "is a folder, not a file") from None
     except OSError as error:
         raise _failure(name, f"cannot be read: {error.strerror}") from None
+    return parsed(name, content)
+
+
+def parsed(name: str, content: bytes) -> Table:
+    """Return what the content of a TOML file says; ScenarioError, under ``name``, if it is none."""
     if len(content) > LARGEST_FILE:
         raise _failure(name, f"is larger than {LARGEST_FILE:,} bytes")
     try:

@@ -19,7 +19,16 @@ from sim.scenario.files import Document, Table, merge, read_document
 from sim.scenario.problems import Location, Problem, ScenarioError, problem_of
 from sim.scenario.schema import Case, Cohort, Label, Policy, Scenario, World
 
-__all__ = ["Problem", "ScenarioError", "ScenarioFile", "file_schema", "load", "states", "to_toml"]
+__all__ = [
+    "Problem",
+    "ScenarioError",
+    "ScenarioFile",
+    "file_schema",
+    "load",
+    "scenario_of",
+    "states",
+    "to_toml",
+]
 
 PolicyName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -78,7 +87,7 @@ def load(
             raise ValueError("extends cannot be overridden: write a file that extends another")
     document = read_document(source, book)
     document.put(overrides or {}, "command line")
-    return _scenario(document)
+    return scenario_of(document)
 
 
 def states(source: str | Path, key: str) -> bool:
@@ -90,7 +99,8 @@ def states(source: str | Path, key: str) -> bool:
     return read_document(source).states(tuple(key.split(".")))
 
 
-def _scenario(document: Document) -> Scenario:
+def scenario_of(document: Document) -> Scenario:
+    """Return the scenario of a document; ScenarioError with every problem of it."""
     table = deepcopy(document.table)
     _complete_policies(table)
     problems = []

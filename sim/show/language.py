@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from sim.show import (
+    limits,
+    words_app,
     words_calibration,
+    words_charts,
     words_evidence,
     words_expectations,
     words_pages,
@@ -211,6 +214,9 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     **words_relief.WORDS,
     **words_pages.WORDS,
     **words_run.WORDS,
+    **words_app.WORDS,
+    **words_charts.WORDS,
+    **limits.WORDS,
 }
 
 
@@ -228,6 +234,11 @@ class Language:
     def text(self, text: Bilingual) -> str:
         """Return the text of this language."""
         return text.zh if self.code == "zh" else text.en
+
+    @property
+    def currency_name(self) -> str:
+        """What the currency is called."""
+        return "元" if (self.code, self.currency) == ("zh", "CNY") else self.currency
 
     def number(self, value: float, unit: str) -> str:
         """Return a value without its unit, for a column whose head says it."""
@@ -256,9 +267,8 @@ class Language:
     def _amount(self, value: float, notation: Notation, entry: str, places: int, sign: str) -> str:
         if math.isnan(value):
             return self.say("not_available")
-        currency = "元" if (self.code, self.currency) == ("zh", "CNY") else self.currency
         number = signed(value * notation.factor, places, sign)
-        return self.say(entry, number=number, currency=currency)
+        return self.say(entry, number=number, currency=self.currency_name)
 
 
 def decimals(notation: Notation, values: Iterable[float]) -> int:

@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "search.saved": {
+        "en": "{count} borrowers of replica {replica} are lost under the baseline and not under "
+        "“{policy}”.",
+        "zh": "副本 {replica} 中有 {count} 名借款人在基准下损失、在“{policy}”下未损失。",
+    },
+    "search.harmed": {
+        "en": "{count} borrowers of replica {replica} are lost under “{policy}” and not under the "
+        "baseline.",
+        "zh": "副本 {replica} 中有 {count} 名借款人在“{policy}”下损失、在基准下未损失。",
+    },
     # who and when
     "story.borrower": {
         "en": "Borrower {number} of replica {replica}",

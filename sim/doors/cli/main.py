@@ -27,7 +27,7 @@ import traceback
 from collections.abc import Sequence
 
 from sim import __version__
-from sim.doors.cli import calibrate, check, describe, evidence, run, story
+from sim.doors.cli import app, calibrate, check, describe, evidence, run, story
 
 OK = 0
 WRONG_INPUT = 2
@@ -35,7 +35,7 @@ BROKEN = 3
 INTERRUPTED = 128 + 2  # 128 + SIGINT, as a shell reports it
 READER_GONE = 128 + 13  # 128 + SIGPIPE
 
-COMMANDS = (run, check, story, evidence, calibrate, describe)
+COMMANDS = (run, check, app, story, evidence, calibrate, describe)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.doors.cli.options import at_least_one
 from sim.show.language import CODES, Language
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ examples:
   forbear story scenarios/relief_options.toml --case jobless_briefly
   forbear story shipped:relief_options --case ill --policy waiver --policy firm
   forbear story shipped:relief_options --borrower 17 --replica 2 --lang zh
+  forbear story shipped:relief_options --policy deferral --find saved
 """
 
 
@@ -36,6 +39,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     person = parser.add_mutually_exclusive_group(required=True)
     person.add_argument("--case", metavar="NAME", help="a [[case]] of the file")
     person.add_argument("--borrower", type=int, metavar="N", help="a borrower, numbered from 0")
+    person.add_argument(
+        "--find",
+        choices=("saved", "harmed"),
+        help="a borrower of the replica who is lost under the baseline and not under the policy, "
+        "or the other way round",
+    )
+    parser.add_argument(
+        "--nth", type=at_least_one, default=1, metavar="N", help="with --find: which of them"
+    )
     parser.add_argument(
         "--replica", type=int, default=0, metavar="R", help="the borrower's replica, default 0"
     )
@@ -57,8 +69,13 @@ def run(chosen: argparse.Namespace) -> int:
     from sim.scenario.load import load
 
     scenario = load(chosen.file)
-    person = Person(chosen.case, chosen.borrower or 0, chosen.replica)
-    told = stories(scenario, person, wanted(scenario, chosen.policy))
+    policies = wanted(scenario, chosen.policy)
+    person: Person | None = Person(chosen.case, chosen.borrower or 0, chosen.replica)
+    if chosen.find:
+        person = found(scenario, policies, chosen)
+    if person is None:
+        return 0
+    told = stories(scenario, person, policies)
     if chosen.json:
         print(json.dumps(summary(scenario, person, told), ensure_ascii=False))
         return 0
@@ -70,6 +87,29 @@ def run(chosen: argparse.Namespace) -> int:
     console = Console(width=shutil.get_terminal_size().columns)  # 80 where there is no terminal
     print_stories(scenario, person, told, language, console)
     return 0
+
+
+def found(scenario: Scenario, policies: Sequence[str], chosen: argparse.Namespace) -> Person | None:
+    """Return a borrower whom the last of the policies saves or harms; None if there is none.
+
+    How many there are is said on standard error.
+    """
+    from sim.experiment.search import search
+    from sim.experiment.story import Person
+
+    language = Language(chosen.lang)
+    policy = policies[-1]
+    numbers = search(scenario, policy, chosen.replica).of(chosen.find)
+    told = language.say(
+        f"search.{chosen.find}",
+        count=f"{len(numbers):,}",
+        policy=language.text(scenario.policies[policy].label),
+        replica=chosen.replica,
+    )
+    print(told, file=sys.stderr)
+    if chosen.nth > len(numbers):
+        return None
+    return Person(number=numbers[chosen.nth - 1], replica=chosen.replica)
 
 
 def wanted(scenario: Scenario, named: Sequence[str] | None) -> list[str]:
@@ -101,6 +141,7 @@ def summary(scenario: Scenario, person: Person, told: Sequence[Story]) -> dict[s
                     for event in story.events
                 ],
                 "ending": asdict(story.ending),
+                "months": [asdict(moment) for moment in story.months],
             }
             for story in told
         ],

@@ -1,0 +1,1 @@
+"""The browser: policy designers tune relief here and see what it does."""

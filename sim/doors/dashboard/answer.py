@@ -1,0 +1,92 @@
+"""What the comparison says so far, drawn anew as it grows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from sim.doors.dashboard.plain import paragraph
+from sim.doors.dashboard.session import Session, error_in_words
+from sim.experiment.compare import Comparison
+from sim.show.charts import Chart, Look
+
+LOOK_AGAIN: float = 0.15
+"""Seconds between two looks at a comparison that grows."""
+
+Drawing = Callable[[Session, Comparison], None]
+
+
+def answer(visitor: Session, draw: Drawing) -> None:
+    """Draw what the latest picture says, and again whenever there is another."""
+    growing = not visitor.running().is_over
+
+    @st.fragment(run_every=LOOK_AGAIN if growing else None)
+    def look() -> None:
+        live = visitor.running()
+        over = live.is_over  # before the picture: what comes in between is seen next time
+        comparison = visitor.comparison()
+        if comparison is not None:
+            draw(visitor, comparison)
+        progress(visitor)
+        if growing and over:
+            st.rerun()  # once more, without looking again
+
+    look()
+
+
+def progress(visitor: Session) -> None:
+    """Draw how far the comparison is, what ended it, and what stops it or begins it again."""
+    live, say = visitor.running(), visitor.language.say
+    wanted = live.scenario.world.replicas
+    there = len(live.latest.replicas) if live.latest else 0
+    if live.error is not None:
+        st.error(say("app.over_broken"))
+        paragraph(error_in_words(live.error, visitor.language))
+    elif live.is_stopped:
+        st.warning(say("app.over_stopped", replicas=f"{there:,}", wanted=f"{wanted:,}"))
+    if live.error is not None or live.is_stopped:
+        st.button(say("app.again"), key="again", on_click=visitor.again)
+    elif not live.is_over:
+        share = (there + (wanted - there) * live.done / max(live.total, 1) / 2) / wanted
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(
+                min(share, 1.0), say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
+            )
+            st.button(say("app.cancel"), icon=":material/stop:", key="cancel", on_click=live.stop)
+
+
+def look_of_page() -> Look:
+    """Return whether the page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def draw_chart(visitor: Session, chart: Chart, *, heading: bool = True) -> None:
+    """Draw a chart with how to read it and the numbers behind it."""
+    if heading:
+        st.html(f"<h3>{_escaped(chart.title)}</h3>")
+    st.plotly_chart(
+        chart.figure,
+        theme=None,
+        key=f"chart-{chart.name}",
+        alt=chart.alt,
+        config={"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d"]},
+    )
+    if chart.note:
+        paragraph(chart.note, "quiet")
+    st.download_button(
+        visitor.language.say("app.csv"),
+        chart.csv(),
+        file_name=f"{chart.name}.csv",
+        mime="text/csv",
+        key=f"csv-{chart.name}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def _escaped(text: str) -> str:
+    import html
+
+    return html.escape(text)
