@@ -84,6 +84,8 @@ def test_a_scale_of_nothing_is_refused():
 
 
 def test_ratios_are_shown_and_not_held_where_benchmarks_are_tiny():
-    ended = python("pytest", "tests/benchmarks", *TINY, "-q", "-k", "oracle or size or burn_in")
+    ended = python(
+        "pytest", "-n=0", "tests/benchmarks", *TINY, "-q", "-k", "oracle or size or burn_in"
+    )
     assert not ended.returncode, ended.stdout
     assert re.search(r"3 passed, 3 skipped", ended.stdout)

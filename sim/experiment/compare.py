@@ -10,7 +10,7 @@ from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import digest
 from sim.experiment.inference import Effect, paired_effect
 from sim.experiment.results import Result, Store, joined
-from sim.experiment.simulate import BatchLedgers, Entries, simulate_batch
+from sim.experiment.simulate import BatchLedgers, Entries
 from sim.experiment.study import (
     FailedBatch,
     Progress,
@@ -82,7 +82,7 @@ def compare(
     incomplete: bool = False,
     scheduler: str | None = None,
     workers: Callable[[], Workers] | None = None,
-    simulate: Callable[..., BatchLedgers] = simulate_batch,
+    simulate: Callable[..., BatchLedgers] | None = None,
 ) -> Comparison:
     """Return the comparison of all policies of ``scenario``, run in ``jobs`` processes.
 

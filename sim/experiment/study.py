@@ -58,7 +58,7 @@ class Study:
         incomplete: bool = False,
         scheduler: str | None = None,
         workers: Callable[[], Workers] | None = None,
-        simulate: Callable[..., BatchLedgers] = simulate_batch,
+        simulate: Callable[..., BatchLedgers] | None = None,
     ) -> None:
         """Begin a study, its tasks run until it is left as a context; ``compare`` has the rest."""
         if batch_size is not None and batch_size < 1:
@@ -73,7 +73,7 @@ class Study:
         self._store = store
         self._arms = _arms(scenario) if store is not None else {}
         self._incomplete = incomplete
-        self._simulate = simulate
+        self._simulate = simulate or simulate_batch
         self._pool = Pool(jobs, scheduler, workers)
         self._done, self._units = 0, 0
 

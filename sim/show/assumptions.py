@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
@@ -15,6 +15,8 @@ from sim.scenario.words import BASELINE
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
     from sim.show.language import Language
+
+HEAD: Final = ("key", "name", "value", "default", "unit", "bounds", "source")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _number(key: str, about: Parameter, value: Any, language: Language) -> Numbe
         unit=about.unit,
         bounds=f"{about.low:,} - {about.high:,}" if bounded else "",
         source=about.source,
-        is_assumed=about.source.startswith(ASSUMPTION),
+        is_assumed=ASSUMPTION in about.source,
         is_changed=value != about.default,
     )
 

@@ -18,6 +18,7 @@ from sim.show import (
     words_expectations,
     words_pages,
     words_relief,
+    words_report,
     words_run,
     words_story,
 )
@@ -217,6 +218,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     **words_app.WORDS,
     **words_charts.WORDS,
     **limits.WORDS,
+    **words_report.WORDS,
 }
 
 

@@ -1,4 +1,4 @@
-"""How fast the engine is: run with ``python -m pytest tests/benchmarks -s`` on a quiet machine.
+"""How fast the engine is: ``python -m pytest tests/benchmarks -s -n 0`` on a quiet machine.
 
 ``--scale 0.01`` and ``--short`` make everything smaller; then ratios are shown and not held.
 Ratios are taken from processor time in one run, because machines are noisy; nothing here asserts a

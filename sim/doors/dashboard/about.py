@@ -13,10 +13,8 @@ from sim.doors.dashboard.plain import heading, paragraph, table
 from sim.doors.dashboard.session import Session
 from sim.experiment.compare import Comparison
 from sim.experiment.record import cell
-from sim.show.assumptions import Number, numbers
+from sim.show.assumptions import HEAD, Number, numbers
 from sim.show.limits import limits, model
-
-HEAD = ("key", "name", "value", "default", "unit", "bounds", "source")
 
 
 def page(visitor: Session) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import streamlit as st
 
 from sim.doors.dashboard.answer import draw_chart, look_of_page
@@ -11,6 +14,9 @@ from sim.experiment.evidence import Trial, kept
 from sim.show.charts import findings
 from sim.show.evidence_page import overview, section
 from sim.show.evidence_page import page as whole_page
+
+LINK_TO_FILE: Final = re.compile(r"\[([^\]]*)\]\(\.\./[^)]*\)")
+"""A link that leads somewhere in a checkout, and nowhere from here."""
 
 
 @st.cache_data(show_spinner=False)
@@ -29,4 +35,4 @@ def page(visitor: Session) -> None:
     st.code("forbear evidence", language=None)
     draw_chart(visitor, findings(trials, language, look_of_page()))
     for trial in trials:
-        st.markdown("\n\n".join(section(trial, language)))
+        st.markdown(LINK_TO_FILE.sub(r"\1", "\n\n".join(section(trial, language))))

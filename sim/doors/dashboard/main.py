@@ -36,6 +36,8 @@ p.policy { font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
 .wide table { border-collapse: collapse; font-size: .9rem; width: 100%; }
 .wide th, .wide td { text-align: left; padding: .3rem .6rem; vertical-align: top;
   border-bottom: 1px solid rgba(128, 128, 128, .35); }
+[data-testid="stMarkdown"] table { display: block; overflow-x: auto; }
+p.quiet { overflow-wrap: anywhere; }
 p.outdated { opacity: .55; }
 [class*="st-key-card-"] { padding: .4rem .8rem; }
 [class*="st-key-card-"] [data-testid="stSlider"] { padding-bottom: 0; }

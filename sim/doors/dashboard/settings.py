@@ -61,7 +61,7 @@ def _drawn(each: Parameter) -> Draw:
 def label(each: Parameter, language: Language) -> str:
     """Return what a parameter is called, with its unit, and whether nobody has measured it."""
     called = each.label_zh if language.code == "zh" else each.label_en
-    mark = language.say("app.assumed") if each.source.startswith(ASSUMPTION) else ""
+    mark = language.say("app.assumed") if ASSUMPTION in each.source else ""
     said = each.kind in {"choice", "true or false", "text"} or each.unit in called.lower()
     unit = "" if said else f" ({each.unit})"
     return f"{called}{unit}{mark}"
