@@ -8,9 +8,9 @@ A module imports only from floors below its own::
     6  doors/       what people touch: cli/, one file per command; dashboard/, one file per page
     5  show/        what is said and how: two languages, verdicts in words, tables, charts/
     4  experiment/  compare policies by common luck: batches, kept results, intervals, precision,
-                    verdicts, expectations, the run record; live, for whoever watches; follow one
-                    person through them: cases, stories, search; hold the model against what was
-                    found elsewhere: evidence, sensitivity, calibration
+                    verdicts, expectations, the run record and what changed between two; live, for
+                    whoever watches; follow one person through them: cases, stories, search; hold
+                    the model against what was found elsewhere: evidence, sensitivity, calibration
     3  lender/      what an operation does on a day; timetable.py holds the only SimPy processes
     2  rules/       what happens to rows: array functions by subject, which never import each other
     1  columns.py   every fact of a loan and its borrower, with unit and meaning

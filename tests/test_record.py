@@ -4,16 +4,25 @@ import csv
 import errno
 import json
 import os
+import platform
+import sys
 from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
+from jsonschema import Draft202012Validator
 
 from sim.experiment.compare import compare
+from sim.experiment.digest import digest
 from sim.experiment.inference import mean_of_defined
-from sim.experiment.record import FILES, RecordError, cell, write
+from sim.experiment.precision import Precision, Reach
+from sim.experiment.program import called, code_of
+from sim.experiment.record import FILES, PARQUET, RecordError, cell, read, schema, write
+from sim.experiment.study import FailedBatch
 from sim.parameter import ForbearError
 from sim.rules.measures import METRICS
+from sim.scenario.expectation import Expectation
 from sim.scenario.load import load
 from sim.scenario.schema import Case, Label, Policy, Scenario, World
 
@@ -67,8 +76,100 @@ def content(folder):
 # What it holds
 
 
+def written():
+    """The files of a record here: the tables twice where pyarrow is installed."""
+    return FILES | PARQUET if find_spec("pyarrow") else FILES
+
+
 def test_a_record_holds_what_its_page_says(record):
-    assert set(content(record)) == FILES
+    assert set(content(record)) == written()
+    assert set(json.loads((record / "manifest.json").read_text())["files"]) == written() - {
+        "manifest.json"
+    }
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="needs the extra")
+@pytest.mark.parametrize("name", ["monthly", "metrics", "effects", "segments", "cases"])
+def test_the_tables_as_parquet_say_the_same_as_numbers_and_texts(record, name):
+    from pyarrow import parquet
+
+    rows = parquet.read_table(record / "tables" / f"{name}.parquet").to_pylist()
+    shown = [{column: str(cell(value)) for column, value in row.items()} for row in rows]
+    assert shown == table(record, f"{name}.csv")
+    assert rows
+
+
+def test_without_pyarrow_a_record_has_no_parquet(comparison, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    write(comparison, tmp_path / "run", COMMAND)
+    assert set(content(tmp_path / "run")) == FILES
+
+
+def test_the_published_schema_describes_the_summary_and_refuses_what_is_none(record):
+    validator = Draft202012Validator(schema())
+    Draft202012Validator.check_schema(schema())
+    summary = json.loads((record / "summary.json").read_text("utf-8"))
+    for wrong in (
+        {"format": 2},
+        {"seed": "7"},
+        {"digest": "f"},
+        {"more": 1},
+        {"effects": {"a": 1}},
+    ):
+        assert not validator.is_valid({**summary, **wrong}), wrong
+    for key in summary:
+        assert not validator.is_valid({name: summary[name] for name in summary if name != key})
+
+
+@pytest.mark.parametrize("kind", ["plain", "precise", "failed", "expecting"])
+def test_every_kind_of_record_is_as_the_published_schema_says_and_is_read(
+    comparison, tmp_path, kind
+):
+    expected = Expectation.model_validate({"that": "waiver.recovered", "above": 0.0})
+    expecting = SCENARIO.model_copy(update={"expectations": (expected,)})
+    reach = Reach("waiver", "recovered", 5, 1.0, None, 20)
+    different = {
+        "plain": {},
+        "precise": {"precision": Precision(5, 5, "time", (reach,))},
+        "failed": {"failures": (FailedBatch((5, 6), "MemoryError: =1"),)},
+        "expecting": {"scenario": expecting},
+    }[kind]
+    if kind == "failed":
+        larger = SCENARIO.world.model_copy(update={"replicas": 7})
+        different["scenario"] = SCENARIO.model_copy(update={"world": larger})
+    changed = replace(comparison, **different)
+    missing = [replica for failed in changed.failures for replica in failed.replicas]
+    parts = (changed.days, changed.ledgers, changed.segments, changed.cases, missing)
+    changed = replace(changed, digest=digest(changed.scenario, *parts))
+    write(changed, tmp_path / "run", COMMAND)
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text("utf-8"))
+    Draft202012Validator(schema()).validate(summary)
+    assert bool(summary["precision"]) == (kind == "precise")
+    assert bool(summary["failures"]) == (kind == "failed")
+    assert bool(summary["expectations"]) == (kind == "expecting")
+    assert read(tmp_path / "run").digest == changed.digest
+
+
+def test_what_made_it_is_recorded_and_nobody_and_no_host(comparison, tmp_path, monkeypatch):
+    typed = [
+        "forbear",
+        "run",
+        "/home/ada/q.toml",
+        "--out=/home/ada/run",
+        "--scheduler",
+        "tcp://ada:1",
+    ]
+    write(comparison, tmp_path / "run", [*typed, "C:\\Users\\ada\\q.toml", "--jobs", "2"])
+    text = (tmp_path / "run" / "summary.json").read_text("utf-8")
+    assert "ada" not in text
+    assert platform.node() not in text or len(platform.node()) < 4
+    summary = json.loads(text)
+    assert summary["command"] == [
+        *("forbear", "run", "q.toml", "--out=run", "--scheduler", "tcp://SCHEDULER:8786"),
+        *("q.toml", "--jobs", "2"),
+    ]
+    assert summary["machine"] == {"system": platform.system(), "processor": platform.machine()}
+    assert (summary["code"], summary["program"]) == (code_of(), called())
 
 
 def test_the_recorded_scenario_runs_again_to_the_same_digest(comparison, record):
@@ -86,7 +187,7 @@ def test_the_summary_says_what_was_run_and_what_came_out(comparison, record):
     assert summary["title"] == {"en": "Which relief?", "zh": "哪种纾困有效？"}
     assert summary["command"] == COMMAND
     assert summary["digest"] == comparison.digest
-    assert (summary["format"], summary["seed"], summary["days"]) == (2, 2026, [-1, 29, 59])
+    assert (summary["format"], summary["seed"], summary["days"]) == (3, 2026, [-1, 29, 59])
     assert summary["versions"].keys() == {"forbear", "python", "numpy", "simpy"}
     for policy, metrics in comparison.metrics.items():
         for metric, values in metrics.items():
@@ -193,7 +294,7 @@ def test_numbers_stay_numbers():
 
 def test_missing_folders_above_are_made(comparison, tmp_path):
     write(comparison, tmp_path / "runs" / "today", COMMAND)
-    assert set(content(tmp_path / "runs" / "today")) == FILES
+    assert set(content(tmp_path / "runs" / "today")) == written()
 
 
 def test_a_record_and_an_empty_folder_are_replaced(other, record, tmp_path):

@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 
 import tomli_w
 
-from sim.scenario.files import SHIPPED, Table, document_of, own_table, parsed
+from sim.scenario.files import SHIPPED, Table, document_of, own_table, parse
 from sim.scenario.formula import formula
 from sim.scenario.load import scenario_of
 from sim.scenario.schema import Scenario
@@ -45,7 +45,7 @@ class Draft:
 
         Raises ScenarioError with everything that is wrong.
         """
-        draft = cls(parsed(name, content), name)
+        draft = cls(parse(name, content), name)
         _ = draft.scenario  # whatever is wrong with it is told now
         return draft
 

@@ -225,10 +225,10 @@ def read_table(name: str, path: Path) -> Table:
         raise _failure(name, "is a folder, not a file") from None
     except OSError as error:
         raise _failure(name, f"cannot be read: {error.strerror}") from None
-    return parsed(name, content)
+    return parse(name, content)
 
 
-def parsed(name: str, content: bytes) -> Table:
+def parse(name: str, content: bytes) -> Table:
     """Return what the content of a TOML file says; ScenarioError, under ``name``, if it is none."""
     if len(content) > LARGEST_FILE:
         raise _failure(name, f"is larger than {LARGEST_FILE:,} bytes")

@@ -15,7 +15,7 @@ from sim.parameter import Group
 from sim.scenario import evidence
 from sim.scenario.evidence import EvidenceNote
 from sim.scenario.expectation import Expectation, misnamed, names_of
-from sim.scenario.files import Document, Table, merge, read_document
+from sim.scenario.files import Document, Table, merge, parse, read_document
 from sim.scenario.problems import Location, Problem, ScenarioError, problem_of
 from sim.scenario.schema import Case, Cohort, Label, Policy, Scenario, World
 
@@ -25,6 +25,7 @@ __all__ = [
     "ScenarioFile",
     "file_schema",
     "load",
+    "load_alone",
     "scenario_of",
     "states",
     "to_toml",
@@ -88,6 +89,18 @@ def load(
     document = read_document(source, book)
     document.put(overrides or {}, "command line")
     return scenario_of(document)
+
+
+def load_alone(name: str, content: bytes) -> Scenario:
+    """Return the scenario of a file's content that stands alone, as ``to_toml`` writes it.
+
+    No other file is read. Raises ScenarioError, under ``name``, with every problem of it.
+    """
+    table = parse(name, content)
+    if "extends" in table:
+        rule = "must not be given: this file stands alone"
+        raise ScenarioError([Problem(name, rule, "extends", table["extends"])])
+    return scenario_of(Document(name, table))
 
 
 def states(source: str | Path, key: str) -> bool:

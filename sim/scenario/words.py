@@ -34,3 +34,9 @@ class Label(BaseModel):
 
     en: Line
     zh: Line
+
+
+def seen(text: str, longest: int = 200) -> str:
+    """Return the text on one line, as it is seen: � for what would not be, and not too long."""
+    plain = "".join("�" if unicodedata.category(each) in UNSEEN else each for each in text)
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -14,6 +14,7 @@ from sim.show import (
     words_app,
     words_calibration,
     words_charts,
+    words_drift,
     words_evidence,
     words_expectations,
     words_pages,
@@ -219,6 +220,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     **words_charts.WORDS,
     **limits.WORDS,
     **words_report.WORDS,
+    **words_drift.WORDS,
 }
 
 

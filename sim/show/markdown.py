@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+from sim.scenario.words import seen
+
+
+def plain(text: str) -> str:
+    """Return anybody's text so that a page shows it as it is: no markup, link, image or mention.
+
+    A word joiner keeps those away that are looked for in what is shown: @name, #12, www. A bar is
+    left to the table it stands in.
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]<>()#!~&:@$])", r"\\\1", seen(text, longest=100_000))
+    escaped = re.sub(r"^(\s*\d*)([-+=.)])", r"\1\\\2", escaped)  # neither list nor rule
+    return re.sub(r"([@#]|www(?=\.))", "\\1\u2060", escaped, flags=re.IGNORECASE)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -100,7 +100,7 @@ def as_markdown(comparison: Comparison, language: Language, command: Sequence[st
 
 
 def _written(value: Cell, language: Language) -> str:
-    if value is None:
+    if value is None or value != value:
         return language.say("not_available")
     return f"{value:,.4g}" if isinstance(value, float) else plain(str(value))
 

@@ -204,6 +204,12 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "该问题过长，无法放入链接：请发送情景文件。",
     },
     "app.command": {"en": "This command gives the same numbers:", "zh": "此命令得出相同的数字："},
+    "app.report": {"en": "Report for stakeholders", "zh": "面向决策者的报告"},
+    "app.report_about": {
+        "en": "One HTML page in both languages that opens without a network and prints; ready when "
+        "every replica is in.",
+        "zh": "一个双语 HTML 页面，无需网络即可打开并可打印；全部副本完成后可用。",
+    },
     "app.download": {"en": "Scenario file", "zh": "情景文件"},
     "app.upload": {"en": "Open a scenario file", "zh": "打开情景文件"},
     "app.upload_about": {

@@ -26,6 +26,7 @@ examples:
   forbear describe case.job_loss
   forbear describe --markdown -
   forbear describe --schema
+  forbear describe --record-schema
 """
 
 
@@ -43,6 +44,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("key", nargs="?", metavar="KEY", help="a key of a file, or a group of them")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--schema", action="store_true", help="print the JSON Schema for editors")
+    form.add_argument(
+        "--record-schema", action="store_true", help="print the JSON Schema of a run's summary.json"
+    )
     form.add_argument("--json", action="store_true", help="print JSON instead")
     form.add_argument(
         "--markdown", metavar="FILE", help="write all of it and the metrics as a page; - prints it"
@@ -60,6 +64,11 @@ def run(chosen: argparse.Namespace) -> int:
         from sim.scenario.load import file_schema
 
         print(json.dumps(file_schema(), ensure_ascii=False, indent=2))
+        return 0
+    if chosen.record_schema:
+        from sim.experiment.record import schema
+
+        print(json.dumps(schema(), ensure_ascii=False, indent=2))
         return 0
     if chosen.markdown:
         from sim.show.pages import page

@@ -7,9 +7,10 @@ code   meaning
 1      an expectation failed or was not proven (``check``), or a finding lies outside its band, or
        inside it, though its file says otherwise (``evidence``), or a book is not determined by
        its targets or does not meet them (``calibrate``), or the precision asked for was not
-       reached (``run --precision``)
-2      the input is wrong: arguments, a scenario file, an output folder, a cluster that cannot be
-       used
+       reached (``run --precision``), or a run record is not what was written or its scenario gives
+       other numbers (``verify``), or two records differ beyond noise (``diff``)
+2      the input is wrong: arguments, a scenario file, an output folder, what is no run record, a
+       cluster that cannot be used
 3      the run broke: a defect of ours, or a worker process died; or (``run``) a batch of it failed
        twice and is left out
 130    interrupted with Ctrl-C; nothing was left half-written
@@ -27,7 +28,18 @@ import traceback
 from collections.abc import Sequence
 
 from sim import __version__
-from sim.doors.cli import app, calibrate, check, describe, evidence, run, story
+from sim.doors.cli import (
+    app,
+    calibrate,
+    check,
+    describe,
+    diff,
+    evidence,
+    report,
+    run,
+    story,
+    verify,
+)
 
 OK = 0
 WRONG_INPUT = 2
@@ -35,7 +47,7 @@ BROKEN = 3
 INTERRUPTED = 128 + 2  # 128 + SIGINT, as a shell reports it
 READER_GONE = 128 + 13  # 128 + SIGPIPE
 
-COMMANDS = (run, check, app, story, evidence, calibrate, describe)
+COMMANDS = (run, check, app, report, verify, diff, story, evidence, calibrate, describe)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -29,7 +29,12 @@ def page(visitor: Session) -> None:
     def draw(visitor: Session, comparison: Comparison) -> None:
         told = policy if policy in comparison.scenario.policies else BASELINE
         paragraph(design(comparison, visitor.language), "quiet")
-        for chart in charts.every(comparison, visitor.language, look_of_page(), told):
+        language, look = visitor.language, look_of_page()
+        for chart in visitor.once(
+            comparison,
+            (language.code, look, told),
+            lambda: charts.every(comparison, language, look, told),
+        ):
             draw_chart(visitor, chart)
 
     answer(visitor, draw)

@@ -10,10 +10,9 @@ from sim.doors.dashboard import settings
 from sim.doors.dashboard.answer import answer, draw_chart, look_of_page
 from sim.doors.dashboard.cards import cards
 from sim.doors.dashboard.plain import heading, paragraph
-from sim.doors.dashboard.session import Session, questions
+from sim.doors.dashboard.session import Session, questions, shipped
 from sim.doors.dashboard.share import share
 from sim.experiment.compare import Comparison
-from sim.scenario.draft import Draft
 from sim.scenario.schema import Policy
 from sim.show.charts import differences
 from sim.show.findings import design, remarked, sentences
@@ -47,7 +46,7 @@ def choose(visitor: Session) -> None:
     name = f"{visitor.generation}:question"
 
     def title(question: str) -> str:
-        draft = visitor.draft if question == OWN else Draft.shipped(question)
+        draft = visitor.draft if question == OWN else shipped(question)
         return visitor.language.text(draft.scenario.title)
 
     st.selectbox(
@@ -73,7 +72,11 @@ def draw(visitor: Session, comparison: Comparison) -> None:
     paragraph(
         verdict(comparison, language), "verdict outdated" if visitor.is_outdated else "verdict"
     )
-    draw_chart(visitor, differences(comparison, language, look_of_page()), heading=False)
+    look = look_of_page()
+    chart = visitor.once(
+        comparison, (language.code, look), lambda: differences(comparison, language, look)
+    )
+    draw_chart(visitor, chart, heading=False)
     paragraph(design(comparison, language), "quiet")
     with st.expander(language.say("app.each_policy")):
         for line in sentences(comparison, language):

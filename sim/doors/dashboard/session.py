@@ -6,7 +6,8 @@ What they do share is the office: its workers, and results that are kept by thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, cast
+from functools import cache
+from typing import Final, TypeVar, cast
 from weakref import finalize
 
 import streamlit as st
@@ -22,6 +23,8 @@ from sim.scenario.files import shipped_folder
 from sim.scenario.problems import ScenarioError
 from sim.show.language import CODES, Code, Language
 
+T = TypeVar("T")
+
 FIRST_QUESTION: Final = "relief_options"
 KEY: Final = "forbear"
 MOST_STEPS_BACK: Final = 50
@@ -31,6 +34,12 @@ MOST_STEPS_BACK: Final = 50
 def office() -> Office:
     """Return the office of this server."""
     return Office(usable_processors())
+
+
+@cache
+def shipped(question: str) -> Draft:
+    """Return the draft of a shipped question, read once; ScenarioError if there is none."""
+    return Draft.shipped(question)
 
 
 def questions() -> list[str]:
@@ -47,7 +56,7 @@ class Session:
         self.code: Code = "en"
         self.question: str | None = FIRST_QUESTION
         """The shipped question that the draft began with; None for a file of the visitor's own."""
-        self.draft = Draft.shipped(FIRST_QUESTION)
+        self.draft = shipped(FIRST_QUESTION)
         self.before: list[Draft] = []
         """What the draft was, for who wants to go back."""
         self.generation = 0
@@ -57,6 +66,8 @@ class Session:
         self.live: Live | None = None
         self.leave: Callable[[], object] = lambda: None
         """Stops what is on its way; called, too, when the visitor is gone."""
+        self._made_of: Comparison | None = None
+        self._made: dict[object, object] = {}
         self.shown: Comparison | None = None
         """The last picture there was, perhaps of another draft."""
 
@@ -68,7 +79,7 @@ class Session:
     @property
     def origin(self) -> Draft | None:
         """The shipped question that the draft began with, as it was."""
-        return None if self.question is None else Draft.shipped(self.question)
+        return None if self.question is None else shipped(self.question)
 
     def change(self, draft: Draft, *, redraw: bool = True) -> None:
         """Go on with another draft, unless something is wrong with it: then say what.
@@ -95,7 +106,7 @@ class Session:
 
     def ask(self, question: str) -> None:
         """Begin anew with a shipped question."""
-        self._begin(Draft.shipped(question), question)
+        self._begin(shipped(question), question)
 
     def bring(self, content: bytes, name: str) -> None:
         """Begin anew with a file of the visitor's own, unless something is wrong with it."""
@@ -112,6 +123,14 @@ class Session:
         if live.latest is not None:
             self.shown = live.latest
         return self.shown
+
+    def once(self, comparison: Comparison, name: object, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives for a picture; made once, however often it is looked at."""
+        if self._made_of is not comparison:
+            self._made_of, self._made = comparison, {}
+        if name not in self._made:
+            self._made[name] = make()
+        return cast(T, self._made[name])
 
     @property
     def is_outdated(self) -> bool:
@@ -142,7 +161,7 @@ class Session:
             if own:
                 self._begin(unpacked(own, None), None)
             else:
-                origin = Draft.shipped(question)
+                origin = shipped(question)
                 self._begin(unpacked(change, origin) if change else origin, question)
         except (LinkError, ScenarioError) as error:
             self.problem = str(error)

@@ -9,9 +9,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from sim.doors.dashboard.plain import paragraph
-from sim.doors.dashboard.session import Session
+from sim.doors.dashboard.session import Session, shipped
 from sim.experiment.story import Person
-from sim.scenario.draft import Draft
+from sim.show.report import report
 
 SIZES = ("borrowers", "replicas", "months", "seed")
 
@@ -28,6 +28,7 @@ def share(visitor: Session) -> None:
             st.code(_address(said), language=None, wrap_lines=True)
         paragraph(language.say("app.command"))
         st.code(command(visitor), language=None, wrap_lines=True)
+        report_of(visitor)
         down, up = st.columns(2)
         with down:
             st.download_button(
@@ -50,6 +51,25 @@ def share(visitor: Session) -> None:
                 on_change=_brought,
                 args=(visitor, name),
             )
+
+
+def report_of(visitor: Session) -> None:
+    """Draw what takes the report along, once every replica is in."""
+    live = visitor.running()
+    comparison = live.latest
+    ready = comparison is not None and live.is_whole
+    said = shlex.split(command(visitor))
+    st.download_button(
+        visitor.language.say("app.report"),
+        (lambda: report(comparison, said, first=visitor.code)) if comparison and ready else "",
+        file_name=f"{file_name(visitor).removesuffix('.toml')}.html",
+        mime="text/html",
+        key="report",
+        icon=":material/description:",
+        help=visitor.language.say("app.report_about"),
+        disabled=not ready,
+        on_click="ignore",
+    )
 
 
 def story_command(visitor: Session, person: Person, policies: Sequence[str]) -> str:
@@ -87,7 +107,7 @@ def command(visitor: Session) -> str:
     lang = [] if visitor.code == "en" else ["--lang", visitor.code]
     world = visitor.draft.scenario.world
     if visitor.question is not None:
-        origin = Draft.shipped(visitor.question)
+        origin = shipped(visitor.question)
         sizes = [
             each for each in SIZES if getattr(world, each) != getattr(origin.scenario.world, each)
         ]

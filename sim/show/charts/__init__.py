@@ -13,6 +13,7 @@ from sim.show.charts.life import life
 from sim.show.charts.lines import over_time, queues
 from sim.show.charts.money import money
 from sim.show.charts.plane import roll_rates, trade_off
+from sim.show.charts.read import unit_of
 from sim.show.charts.style import Look
 from sim.show.language import Language
 
@@ -29,6 +30,7 @@ __all__ = [
     "roll_rates",
     "segments",
     "trade_off",
+    "unit_of",
 ]
 
 
