@@ -54,8 +54,9 @@ def numbers_beside(what, printed):
         ("1 policy", 3),
         ("5 policies", 3),
         ("study in 2 jobs: 20 x 1 month x 5 policies x 30 replicas", 1),
-        ("forbear run, cold: 20 x 1 month x 4 policies x 10 replicas", 1),
-        ("one of its policies, simulated alone: 20 x 1 month x 4 policies x 10 replicas", 1),
+        ("forbear run, cold: 20 x 1 month x 4 policies x 10 replicas", 2),  # and what was meant
+        ("one policy changed, --results: 20 x 1 month x 4 policies x 10 replicas", 1),
+        ("one policy changed, in memory: 20 x 1 month x 4 policies x 10 replicas", 2),
         ("importing numpy, simpy, pydantic", 1),
         ("importing what a run needs above that", 1),
     ],

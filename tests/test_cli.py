@@ -154,6 +154,18 @@ def test_a_folder_that_is_no_record_is_refused_before_the_run_and_left_alone(cap
     assert Path("mine/thesis.txt").read_text() == "years of work"
 
 
+@pytest.mark.parametrize("folder", [".", "..", "../here"])
+def test_the_current_folder_is_not_replaced_by_a_record(tmp_path, monkeypatch, capsys, folder):
+    (tmp_path / "alone" / "here").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "alone" / "here")
+    assert main(["run", SHIPPED, *SMALL, "--out", folder]) == WRONG_INPUT
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith(" is the current folder, or around it: choose another\n")
+    assert err.count("\n") == 1
+    assert list((tmp_path / "alone").rglob("*")) == [Path.cwd()]
+
+
 BREAKS = """
 import sys, sim.experiment.compare
 def compare(*_, **__): raise RuntimeError("the sky\\nfell")

@@ -111,6 +111,16 @@ def test_whoever_does_not_ask_for_an_incomplete_result_gets_none(failing):
     assert "may_fail" in raised.value.__notes__[0]
 
 
+def test_whoever_wants_all_or_nothing_is_not_kept_waiting(failing):
+    times, tried = failing
+    times[2] = 2
+    with pytest.raises(WorkerError, match="replicas 2 to 3 failed twice: MemoryError: no room"):
+        compare(FULL, batch_size=2)
+    assert [first for first, *_ in tried] == [0, 2, 2]
+    times[2] = 1
+    assert compare(FULL, batch_size=2).digest == compare(FULL).digest
+
+
 def test_with_nothing_left_there_is_no_result(failing):
     times, _ = failing
     times[0] = 2
@@ -203,6 +213,16 @@ def test_a_task_whose_process_always_dies_costs_no_other_its_result():
     assert isinstance(dead, Failure) and dead.reason.startswith("a worker process ended before")
     assert isinstance(failed, Failure) and failed.reason.startswith("ZeroDivisionError")
     assert done == {number: 2 * number for number in range(6)} | {"last": 18}
+
+
+def test_a_task_tried_again_at_once_keeps_none_from_its_result(tmp_path):
+    tasks = {number: partial(double, number) for number in range(6)}
+    tasks |= {"fails": partial(divmod, 1, 0), "dies": partial(die_once, tmp_path / "mark")}
+    tasks |= {number: partial(double, number) for number in range(6, 12)}
+    with Pool(2) as pool:
+        done = dict(attempted(pool, tasks, at_once=True))
+    assert isinstance(done.pop("fails"), Failure)
+    assert done == {number: 2 * number for number in range(12)} | {"dies": "alive"}
 
 
 def test_processes_that_die_and_die_again_before_any_task_is_done_end_the_run():

@@ -1,6 +1,9 @@
 """What was simulated once is not simulated again, and nothing stale, broken or foreign is used."""
 
+import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from zipfile import ZipFile
@@ -10,7 +13,7 @@ import pytest
 
 from sim.experiment import simulate, study
 from sim.experiment.compare import compare
-from sim.experiment.program import PROGRAM, code_of
+from sim.experiment.program import CODE, PROGRAM, ProgramError, code_of
 from sim.experiment.results import InMemory, arm, joined
 from sim.experiment.results_folder import InFolder, ResultsError
 from sim.parameter import ForbearError
@@ -175,10 +178,10 @@ def test_whatever_can_change_a_number_makes_new_arms(change, store, simulated):
 
 
 def test_the_name_of_an_arm_hangs_on_the_code_and_on_nothing_between_runs():
-    def named(code=None, world=WORLD, told=FULL.cohorts):
+    def named(code=CODE, world=WORLD, told=FULL.cohorts):
         return arm(world, Policy(), FIRM, told, code)
 
-    assert named() == named() == named(code_of())
+    assert named() == named() == arm(WORLD, Policy(), FIRM, FULL.cohorts)
     assert named() == named(world=WORLD.model_copy(update={"replicas": 99}))
     assert len({named(), named("other code"), named(told=()), named(told=FULL.cases)}) == 4
 
@@ -191,7 +194,6 @@ def test_the_code_is_that_of_the_floors_that_decide_numbers(tmp_path):
         file = program / name
         before = file.read_bytes() if file.exists() else None
         file.write_text(text, encoding="utf-8")
-        code_of.cache_clear()
         found = code_of(program)
         file.unlink() if before is None else file.write_bytes(before)
         return found
@@ -199,9 +201,57 @@ def test_the_code_is_that_of_the_floors_that_decide_numbers(tmp_path):
     same_code = {code_of(), code_with("show/tables.py", ""), code_with("experiment/record.py", "")}
     assert len(same_code) == 1
     deciding = ["money.py", "luck.py", "scenario/world.py", "rules/paying.py", "lender/court.py"]
-    deciding += ["experiment/simulate.py", "rules/brand_new.py"]
+    deciding += ["experiment/simulate.py", "experiment/cases.py", "rules/brand_new.py"]
     others = {code_with(name, "changed = True\n") for name in deciding}
     assert len(others - same_code) == len(deciding)
+
+
+def test_the_code_is_that_of_the_files_when_it_was_imported(tmp_path):
+    shutil.copytree(PROGRAM, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    program = f"""
+from sim.experiment.results import arm
+from sim.scenario.schema import Policy, World
+with open("sim/money.py", "a") as rule:
+    rule.write("EDITED = True")
+decides = World(), Policy(), Policy(), ()
+print(arm(*decides) == arm(*decides, {code_of(tmp_path / "sim")!r}))
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "True\n"
+    assert code_of(tmp_path / "sim") != CODE
+
+
+def test_workers_of_other_files_are_refused(monkeypatch, simulated):
+    monkeypatch.setattr(study, "CODE", "that of files edited since")
+    with pytest.raises(ProgramError, match="changed after it was started"):
+        compare(FULL, batch_size=3)
+    assert compare(FULL).digest  # one batch is done here
+    assert [size for _, size in simulated["arms"]] == [6, 6, 6]
+
+
+def test_what_was_found_is_counted_once_however_files_overlap(tmp_path):
+    plain = of(world={"replicas": 4})
+    for size in (1, 2, 4):
+        compare(plain, batch_size=size, store=InFolder(tmp_path / f"{size}"))
+        for path in (tmp_path / f"{size}").iterdir():
+            shutil.copy(path, tmp_path)
+    assert len(list(tmp_path.glob("*.*-*.npz"))) == 3 * (4 + 2 + 1)
+    ran = compare(FULL, batch_size=2, store=InFolder(tmp_path))
+    assert (ran.found, ran.simulated) == (3 * 4, 3 * 2)
+    assert same(ran, compare(FULL))
+
+
+def test_what_a_killed_writer_left_is_swept_out_after_a_day(tmp_path):
+    names = ".a.npz.x.partial", ".b.npz.y.partial", ".a_record.z.partial"
+    left, at_work, of_a_record = (tmp_path / name for name in names)
+    for folder in (left, at_work, of_a_record):
+        (folder / "new").mkdir(parents=True)
+    for folder in (left, of_a_record):
+        os.utime(folder, (0, 0))
+    InFolder(tmp_path)
+    assert set(tmp_path.iterdir()) == {at_work, of_a_record}
 
 
 def test_the_memory_is_bounded_and_gives_up_what_was_not_used_for_longest():

@@ -8,6 +8,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
+from typing import Final
+
+A_DAY: Final = 24 * 60 * 60
+"""Seconds: nobody writes a file for so long."""
 
 try:
     import fcntl
@@ -125,6 +130,17 @@ def _clean(folder: Path) -> None:
     _move_back(folder)
     for workshop in _workshops(folder):
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+def sweep(folder: Path, names: str) -> None:
+    """Remove workshops of files called ``names`` (``*.npz``) whose writers died a day ago or more.
+
+    Not for folders: the workshop of one may hold what was there. Raises OSError.
+    """
+    for workshop in folder.glob(f".{names}.*.partial"):
+        with suppress(FileNotFoundError):  # its writer, or another who sweeps, was quicker
+            if workshop.stat().st_mtime < time() - A_DAY:
+                shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _write(folder: Path, contents: Mapping[str, str | bytes]) -> None:

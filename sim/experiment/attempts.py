@@ -9,10 +9,10 @@ from __future__ import annotations
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from sim.experiment.workers import ClusterError, WorkerError, Workers, executor, finished
 from sim.parameter import ForbearError
@@ -29,8 +29,8 @@ class Failure:
     trace: str = ""
 
 
-class Pool:
-    """An executor that is made anew when one of its processes has died."""
+class Pool(ExitStack):
+    """The context of an executor that is made anew when one of its processes has died."""
 
     def __init__(
         self,
@@ -39,10 +39,11 @@ class Pool:
         workers: Callable[[], Workers] | None = None,
     ) -> None:
         """Make an executor for ``jobs`` tasks at a time, that of a Dask ``scheduler``, or yours."""
+        super().__init__()
         self.is_elsewhere = scheduler is not None or workers is not None
         """Whether its processes are not its own, and are there already."""
         self._make = workers or partial(executor, jobs, scheduler)
-        self.executor: Workers = self._make()
+        self.executor: Workers = self.enter_context(self._make())
         self.useful = False
         """Whether any task has been done in it, or in one before it."""
 
@@ -53,45 +54,32 @@ class Pool:
 
     @property
     def is_ready(self) -> bool:
-        """Whether its processes run already, so that a task need not wait for one to start."""
+        """Whether its workers need no time to start."""
         return self.is_elsewhere or self.useful
-
-    def __enter__(self) -> Self:
-        """Enter the context of the executor."""
-        self.executor.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Leave the context of the executor there is now."""
-        self.executor.__exit__(kind, error, trace)
 
     def renew(self, error: WorkerError) -> None:
         """Put a new executor in the place of the one that ``error`` broke."""
-        self.executor.__exit__(WorkerError, error, None)
+        self.__exit__(WorkerError, error, None)
         try:
-            self.executor = self._make()
+            self.executor = self.enter_context(self._make())
         except ClusterError:
             raise error from None  # it was there before: nobody has mistyped an address
-        self.executor.__enter__()
 
 
-def attempted(pool: Pool, tasks: Mapping[K, Callable[[], T]]) -> Iterator[tuple[K, T | Failure]]:
+def attempted(
+    pool: Pool, tasks: Mapping[K, Callable[[], T]], *, at_once: bool = False
+) -> Iterator[tuple[K, T | Failure]]:
     """Yield each task's name with its result, or with its failure, once more tried, at the end.
 
-    Raises ForbearError if a task raises one, and WorkerError if the processes die and die again
-    before any task is done.
+    With ``at_once`` no task is begun between a failure and the second try. Raises ForbearError if a
+    task raises one, and WorkerError if the processes die and die again before any task is done.
     """
     waiting = deque(tasks)
     begun: dict[K, None] = {}  # in their order
     again: list[K] = []
 
     def next_tasks() -> Iterator[Callable[[], tuple[K, T | Failure]]]:
-        while waiting:
+        while waiting and not (again and at_once):
             name = waiting.popleft()
             begun[name] = None
             yield partial(_try, name, tasks[name])
@@ -113,8 +101,10 @@ def attempted(pool: Pool, tasks: Mapping[K, Callable[[], T]]) -> Iterator[tuple[
             pool.renew(error)
             again += begun
             begun.clear()
-    for name in again:
-        yield name, _alone(pool, name, tasks[name])
+        if at_once or not waiting:
+            for name in again:
+                yield name, _alone(pool, name, tasks[name])
+            again.clear()
 
 
 def _alone(pool: Pool, name: K, task: Callable[[], T]) -> T | Failure:
@@ -124,6 +114,7 @@ def _alone(pool: Pool, name: K, task: Callable[[], T]) -> T | Failure:
     except WorkerError as error:
         pool.renew(error)
         return Failure(str(error))
+    pool.useful |= not isinstance(result, Failure)
     return result
 
 

@@ -15,7 +15,6 @@ from math import inf
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.experiment.compare import Progress
 from sim.experiment.moments import (
@@ -30,9 +29,8 @@ from sim.experiment.moments import (
     slopes_from,
 )
 from sim.experiment.pinned import Pinned, pinned
+from sim.luck import Floats
 from sim.scenario.calibration import Calibration, Range, Target
-
-Floats = npt.NDArray[np.float64]
 
 EVALUATIONS: Final = 200
 ENOUGH: Final = 1e-3

@@ -18,7 +18,7 @@ from typing import Final, Literal
 import numpy as np
 
 from sim.experiment.inference import CONFIDENCE, mean_of_defined
-from sim.rules.measures import Floats
+from sim.luck import Floats
 from sim.scenario.world import FEWEST_REPLICAS
 
 ROUNDING: Final = 1e-9

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Unpack
 
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import digest
 from sim.experiment.inference import Effect, paired_effect
-from sim.experiment.results import Result, Store, joined
+from sim.experiment.results import Result, joined
 from sim.experiment.simulate import BatchLedgers, Entries
-from sim.experiment.study import (
-    FailedBatch,
-    Progress,
-    Study,
-    results_of,
-)
-from sim.experiment.workers import Workers
-from sim.rules.measures import METRICS, Floats, Staffing, UnitCosts, Yardstick, measure
+from sim.experiment.study import FailedBatch, Progress, Running, Study, results_of
+from sim.luck import Floats
+from sim.rules.measures import METRICS, Staffing, UnitCosts, Yardstick, measure
 from sim.scenario.schema import Policy, Scenario, World
 from sim.scenario.words import BASELINE
 
@@ -28,10 +23,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Progress",
+    "Running",
     "compare",
     "conclude",
     "concluded",
     "large_enough",
+    "told_by",
     "yardstick",
 ]
 
@@ -50,7 +47,8 @@ class Comparison:
     baseline -> metric -> the difference from the baseline. ``segments``: policy -> segment or
     cohort -> entry -> one integer a replica, totals since day 0; one that is too small under any
     policy is in none of them. ``failures``: what failed twice; its replicas are in none of the
-    numbers. ``precision``: how precise it is, where that was asked for.
+    numbers. ``precision``: how precise it is, where that was asked for. ``found`` and
+    ``simulated``: replicas under a policy that came from a store, and that took time.
     """
 
     scenario: Scenario
@@ -63,6 +61,8 @@ class Comparison:
     digest: str
     failures: tuple[FailedBatch, ...] = ()
     precision: Precision | None = None
+    found: int = 0
+    simulated: int = 0
 
     @property
     def replicas(self) -> tuple[int, ...]:
@@ -72,45 +72,23 @@ class Comparison:
         return tuple(replica for replica in everything if replica not in missing)
 
 
-def compare(
-    scenario: Scenario,
-    *,
-    jobs: int = 1,
-    batch_size: int | None = None,
-    progress: Progress | None = None,
-    store: Store | None = None,
-    incomplete: bool = False,
-    scheduler: str | None = None,
-    workers: Callable[[], Workers] | None = None,
-    simulate: Callable[..., BatchLedgers] | None = None,
-) -> Comparison:
-    """Return the comparison of all policies of ``scenario``, run in ``jobs`` processes.
-
-    ``batch_size`` is the number of replicas simulated side by side. What ``store`` has is not
-    simulated again. The workers of a Dask ``scheduler`` take the place of the processes. None of
-    these changes a number. ``progress`` is called in this process with the
-    units done and in total, a unit being one batch under one policy, and not at all where nothing
-    is left to simulate; an error it raises ends the run.
+def compare(scenario: Scenario, **running: Unpack[Running]) -> Comparison:
+    """Return the comparison of all policies of ``scenario``: ``compare(scenario, jobs=2)``.
 
     A batch that fails, or whose process dies, is tried once more; then it raises WorkerError, or,
     where an ``incomplete`` comparison will do, its replicas are left out under every policy. Raises
-    ClusterError for a cluster that cannot be used, ValueError for less than one job or replica a
-    batch.
+    ClusterError for a cluster that cannot be used, ProgramError where the program was changed after
+    it was started, ValueError for less than one job or replica a batch.
     """
-    study = Study(
-        scenario,
-        jobs=jobs,
-        batch_size=batch_size,
-        progress=progress,
-        store=store,
-        incomplete=incomplete,
-        scheduler=scheduler,
-        workers=workers,
-        simulate=simulate,
-    )
-    with study:
+    with Study(scenario, **running) as study:
         study.run(scenario.world.replicas)
-    return concluded(scenario, study.results, study.cases, study.failures)
+    return told_by(study, scenario)
+
+
+def told_by(study: Study, scenario: Scenario) -> Comparison:
+    """Return the comparison of a scenario of which a study has all replicas."""
+    comparison = concluded(scenario, study.results, study.cases, study.failures)
+    return replace(comparison, found=study.found, simulated=study.simulated)
 
 
 def conclude(

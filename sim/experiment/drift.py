@@ -17,7 +17,8 @@ from sim.experiment.digest import WORDS
 from sim.experiment.inference import CONFIDENCE
 from sim.experiment.record import Record
 from sim.experiment.record.summary import environment, facts
-from sim.rules.measures import METRICS, Floats
+from sim.luck import Floats
+from sim.rules.measures import METRICS
 from sim.scenario.load import to_toml
 from sim.scenario.problems import dotted
 from sim.scenario.words import BASELINE, seen

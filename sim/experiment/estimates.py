@@ -17,7 +17,8 @@ from typing import Final, Literal
 
 from sim.experiment.compare import Comparison, yardstick
 from sim.experiment.inference import interval
-from sim.rules.measures import Floats, measure, ratio
+from sim.luck import Floats
+from sim.rules.measures import measure, ratio
 from sim.scenario.formula import Formula, Term
 from sim.scenario.world import FEWEST_REPLICAS
 

@@ -15,10 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from sim.scenario.world import FEWEST_REPLICAS
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
+    from sim.luck import Floats
 
 CONFIDENCE: Final = 0.95
 

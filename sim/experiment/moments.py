@@ -13,18 +13,16 @@ from math import isfinite, nan
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.experiment.compare import Progress, conclude
 from sim.experiment.estimates import estimate
 from sim.experiment.sharing import batches, largest_batch
 from sim.experiment.simulate import BatchLedgers, simulate_batch
 from sim.experiment.workers import executor, finished
+from sim.luck import Floats
 from sim.parameter import ForbearError
 from sim.scenario.calibration import Calibration, Target, Values
 from sim.scenario.schema import Scenario
-
-Floats = npt.NDArray[np.float64]
 
 STEP: Final = 0.05
 """How far to either side slopes are taken, in parts of a parameter's range."""

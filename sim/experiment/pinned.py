@@ -15,9 +15,8 @@ from math import inf
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from sim.luck import Floats
 
 LOOSE: Final = 1 / 3
 """A parameter whose standard error is more of its range than this is not pinned down."""

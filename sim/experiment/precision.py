@@ -6,9 +6,14 @@ more than three of one. All policies have the same replicas, so the comparison i
 run with as many.
 
 When to stop is read off the data (sequentially, as Chow and Robbins 1965), and a variance that
-looks small by luck stops sooner: the intervals hold the truth somewhat less often than they say,
-and the less often the rarer the event. So nothing counts as known before ``FEWEST_TO_STOP``
-replicas; to confirm a result, run as many with another seed.
+looks small by luck stops sooner: the intervals hold the truth somewhat less often than they say.
+So nothing counts as known before ``FEWEST_TO_STOP`` replicas; to confirm a result, run as many with
+another seed.
+
+Worst of all are rare events. Where no replica differs from the baseline, Student's t finds no
+variance at all, and the difference may only not have happened yet. So where fewer than
+``FEWEST_THAT_DIFFER`` do, the half-width is also that of a Poisson count of them (Garwood 1936),
+each as large as the largest seen and at least as one borrower more or less.
 """
 
 from __future__ import annotations
@@ -16,25 +21,27 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, isnan, sqrt
+from math import ceil, fsum, isnan, sqrt
 from time import monotonic
-from typing import Final, Literal
+from typing import Final, Literal, Unpack
 
-from sim.experiment.compare import Comparison, Progress, concluded
-from sim.experiment.inference import Effect, student
-from sim.experiment.results import Store
+from sim.experiment.compare import Comparison, Running, told_by
+from sim.experiment.inference import CONFIDENCE, mean_of_defined, student
 from sim.experiment.study import Study
 from sim.rules.measures import METRICS
 from sim.scenario.schema import Scenario, World
-from sim.scenario.world import LARGEST_STUDY, MOST_REPLICAS
+from sim.scenario.words import BASELINE
+from sim.scenario.world import FEWEST_REPLICAS, LARGEST_STUDY, MOST_REPLICAS
 
 FEWEST_TO_STOP: Final = 20
 """Fewer replicas tell too little of how far they scatter for that to say when there are enough."""
+FEWEST_THAT_DIFFER: Final = 10
+"""Of so many replicas that differ the mean is near enough to normal for Student's t."""
 MOST_GROWTH: Final = 3
 """A round makes at most so many replicas of one: five or ten of them tell a variance badly."""
 LEAST_GROWTH: Final = 10
 """A round adds at least one replica to so many, so that the last steps are few."""
-BEYOND_ALL: Final = 1e15
+BEYOND_ALL: Final = 10**15
 """Replicas that nobody ever simulates."""
 
 Ended = Literal["reached", "no_value", "largest", "time", "failures"]
@@ -49,7 +56,7 @@ class Reach:
     replicas: int
     asked: float
     half_width: float | None
-    """None where there is no interval."""
+    """None where there is no interval. That of the 95 % interval, or more where few differ."""
     would_take: int | None
     """About how many replicas would do; None where no number would: a replica has no value."""
 
@@ -80,22 +87,21 @@ def precisely(
     asked: Mapping[str, float],
     *,
     within: float | None = None,
-    jobs: int = 1,
-    batch_size: int | None = None,
-    progress: Progress | None = None,
     on_round: Callable[[tuple[Reach, ...]], None] | None = None,
-    store: Store | None = None,
-    incomplete: bool = False,
-    scheduler: str | None = None,
     clock: Callable[[], float] = monotonic,
+    **running: Unpack[Running],
 ) -> Comparison:
     """Return the comparison with as many replicas as ``asked`` takes (metric -> half-width).
 
     It begins with the scenario's replicas and adds to them in rounds, until every policy's
     difference from the baseline has a 95 % interval of at most that half-width, until ``within``
     seconds by the ``clock`` are spent or would be by one replica more, or until the world allows no
-    larger study. ``on_round`` is called with what each round has reached. The rest is that of
-    ``compare``; equal but for ``precision`` to a plain run of its scenario, if no batch failed.
+    larger study. The first round is had however long it takes. ``on_round`` is called with what
+    each round has reached.
+
+    The rest is that of ``compare``. What it says, digest included, is what a plain run of its
+    scenario does. Where an ``incomplete`` study will do and batches failed, their replicas are left
+    out and others added until enough are left; a plain run may not lack them, and differs then.
     """
     for metric, half_width in asked.items():
         if metric not in METRICS or not half_width > 0:
@@ -103,21 +109,12 @@ def precisely(
     world = scenario.world
     began, replicas, largest = clock(), world.replicas, most_replicas(world)
     compared_before = 0
-    study = Study(
-        scenario,
-        jobs=jobs,
-        batch_size=batch_size,
-        progress=progress,
-        store=store,
-        incomplete=incomplete,
-        scheduler=scheduler,
-    )
-    with study:
+    with Study(scenario, **running) as study:
         while True:
             study.run(replicas)
             sized = world.model_copy(update={"replicas": replicas})
             larger = scenario.model_copy(update={"world": sized})
-            so_far = concluded(larger, study.results, study.cases, study.failures)
+            so_far = told_by(study, larger)
             reaches = tuple(_reaches(so_far, asked))
             if on_round:
                 on_round(reaches)
@@ -169,32 +166,75 @@ def affordable(left: float, pace: float, wanted: int) -> int:
     return wanted if pace * wanted <= left else int(left / pace)
 
 
-def would_take(half_width: float, replicas: int, asked: float) -> int:
-    """Return how many replicas give the half-width asked for, if the variance is as seen."""
-    deviation = half_width * sqrt(replicas) / student(replicas)
-    most = min(student(FEWEST_TO_STOP) * deviation / asked, sqrt(BEYOND_ALL)) ** 2
-    return bisect_left(
-        range(ceil(most)),
-        -asked,
-        lo=FEWEST_TO_STOP,
-        hi=max(FEWEST_TO_STOP, ceil(most)),
-        key=lambda number: -student(number) * deviation / sqrt(number),
-    )
+@dataclass(frozen=True)
+class Spread:
+    """How far replicas lie apart in a difference, and what that makes of its half-width."""
+
+    replicas: int
+    deviation: float
+    """Their standard deviation."""
+    differ: int
+    """How many are not 0."""
+    largest: float
+    """The largest there may be, to either side."""
+
+    @classmethod
+    def of(cls, differences: Sequence[float], one_borrower: float) -> Spread:
+        """Return the spread of differences from the baseline, one a replica and at least two.
+
+        ``one_borrower``: how far one borrower more or less moves the metric of a replica.
+        """
+        count = len(differences)
+        mean = fsum(differences) / count
+        variance = fsum((each - mean) ** 2 for each in differences) / (count - 1)
+        largest = max(one_borrower, *map(abs, differences))
+        return cls(count, sqrt(variance), sum(map(bool, differences)), largest)
+
+    def half_width(self, replicas: int) -> float:
+        """Return the half-width in so many replicas, if they are as those seen."""
+        by_student = student(replicas) * self.deviation / sqrt(replicas)
+        differ = self.differ * replicas / self.replicas
+        if differ >= min(FEWEST_THAT_DIFFER, replicas):
+            return by_student
+        return max(by_student, self.largest * _further(differ) / replicas)
+
+    def would_take(self, asked: float) -> int:
+        """Return how many replicas give the half-width asked for."""
+        numbers = range(FEWEST_TO_STOP, BEYOND_ALL)
+        more = bisect_left(numbers, -asked, key=lambda number: -self.half_width(number))
+        return FEWEST_TO_STOP + more
+
+
+def _further(count: float) -> float:
+    """Return how far beyond a Poisson count the mean may lie, by its 95 % interval."""
+    from scipy.special import gammaincinv  # slow to import, and most commands never come here
+
+    return float(gammaincinv(count + 1, (1 + CONFIDENCE) / 2)) - count
 
 
 def _reaches(so_far: Comparison, asked: Mapping[str, float]) -> Sequence[Reach]:
+    def reached(policy: str, metric: str, half_width: float) -> Reach:
+        ours, theirs = so_far.metrics[policy][metric], so_far.metrics[BASELINE][metric]
+        of_each = max(1.0, abs(mean_of_defined(theirs)))  # a share or a count moves by one
+        one_borrower = of_each / so_far.scenario.world.borrowers
+        return reach(policy, metric, half_width, (ours - theirs).tolist(), one_borrower)
+
     return [
-        _reach(policy, metric, half_width, effects[metric])
+        reached(policy, metric, half_width)
         for metric, half_width in asked.items()
-        for policy, effects in so_far.effects.items()
+        for policy in so_far.effects
     ]
 
 
-def _reach(policy: str, metric: str, asked: float, effect: Effect) -> Reach:
-    if isnan(effect.difference):
-        return Reach(policy, metric, effect.replicas, asked, None, None)
-    if effect.low is None or effect.high is None:
-        return Reach(policy, metric, effect.replicas, asked, None, FEWEST_TO_STOP)
-    half_width = (effect.high - effect.low) / 2
-    enough = would_take(half_width, effect.replicas, asked)
-    return Reach(policy, metric, effect.replicas, asked, half_width, enough)
+def reach(
+    policy: str, metric: str, asked: float, differences: Sequence[float], one_borrower: float
+) -> Reach:
+    """Return how exactly a difference is known, given that of each replica: see ``Spread``."""
+    replicas = len(differences)
+    if any(map(isnan, differences)):
+        return Reach(policy, metric, replicas, asked, None, None)
+    if replicas < FEWEST_REPLICAS:
+        return Reach(policy, metric, replicas, asked, None, FEWEST_TO_STOP)
+    spread = Spread.of(differences, one_borrower)
+    enough = spread.would_take(asked)
+    return Reach(policy, metric, replicas, asked, spread.half_width(replicas), enough)

@@ -1,16 +1,22 @@
-"""The program by its code: whose numbers they are, and whether another has the same."""
+"""The program by its code: whose numbers they are, and whether another has the same.
+
+The code is that of the files when this module is imported, beside those that decide numbers, and
+stays so however they are edited while the process lives.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 import sim
+from sim.parameter import ForbearError
+
+T = TypeVar("T")
 
 PROGRAM: Final = Path(sim.__file__).parent
 UNDECIDING: Final = ("experiment", "show", "doors")
@@ -18,7 +24,10 @@ UNDECIDING: Final = ("experiment", "show", "doors")
 DECIDING: Final = ("experiment/simulate.py", "experiment/cases.py")
 
 
-@cache
+class ProgramError(ForbearError):
+    """Another process was started from other files than this one."""
+
+
 def code_of(program: Path = PROGRAM) -> str:
     """Return a hash of the source files that decide numbers: floors 0 to 3, and what runs them.
 
@@ -32,7 +41,6 @@ def code_of(program: Path = PROGRAM) -> str:
     return _hash(program, decides)
 
 
-@cache
 def called() -> str:
     """Return what the whole program is called, by its code and by the library that computes."""
     code = _hash(PROGRAM, lambda _: True)
@@ -49,3 +57,17 @@ def _hash(program: Path, counts: Callable[[Path], bool]) -> str:
                 total.update(len(part).to_bytes(8, "little"))
                 total.update(part)
     return total.hexdigest()
+
+
+CODE: Final = code_of()
+"""The code of this process."""
+
+
+def by_code(code: str, work: Callable[[], T]) -> T:
+    """Return what ``work`` comes to; ProgramError where this process is of another code."""
+    if code != CODE:
+        raise ProgramError(
+            "the program's files were changed after it was started, and its workers are of the "
+            "new ones: start it again"
+        )
+    return work()

@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.digest import canonical, wordless
-from sim.experiment.program import code_of
+from sim.experiment.program import CODE
 from sim.experiment.simulate import Entries, LastSeasoned
 from sim.parameter import Group
 from sim.scenario.schema import Case, Cohort, Policy, World
@@ -115,11 +115,8 @@ class InMemory:
     def find(self, arm: str, wanted: range) -> list[Result]:
         """Return what is kept of an arm for any ``wanted`` replica."""
         with self._one_at_a_time:
-            found = [
-                key
-                for key in self._results
-                if key[0] == arm and any(replica in wanted for replica in key[1])
-            ]
+            asked = set(wanted)
+            found = [key for key in self._results if key[0] == arm and not asked.isdisjoint(key[1])]
             for key in found:
                 self._results.move_to_end(key)
             return [self._results[key] for key in found]
@@ -149,19 +146,19 @@ def arm(
     baseline: Policy,
     policy: Policy,
     told_apart: Sequence[Cohort] | Sequence[Case],
-    code: str | None = None,
+    code: str = CODE,
 ) -> str:
     """Return the name of an arm, 64 hexadecimal characters: a hash of all that decides it.
 
     ``told_apart`` are the cohorts, or the scripted cases of an arm of those. ``code`` is that of
-    this program unless given.
+    this process unless given.
     """
 
     def settings(group: Group) -> object:
         return wordless(group.model_dump(mode="json"))
 
     decides = {
-        "code": code or code_of(),
+        "code": code,
         "world": settings(world.model_copy(update={"replicas": 1})),
         "baseline": settings(baseline),
         "policy": settings(policy),

@@ -24,7 +24,7 @@ from warnings import warn
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.atomic import write_file
+from sim.experiment.atomic import sweep, write_file
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.results import Result
 from sim.parameter import ForbearError
@@ -39,20 +39,20 @@ class ResultsError(ForbearError):
 
 
 class InFolder:
-    """A store on disk; ``warning`` is told once what is ignored, and once what cannot be kept.
-
-    ``found`` and ``kept`` count what was read and written: replicas under a policy.
-    """
+    """A store on disk; ``warning`` is told once what is ignored, and once what cannot be kept."""
 
     def __init__(self, folder: Path, warning: Callable[[str], object] = warn) -> None:
-        """Open the folder, made where there is none. Raises ResultsError where it cannot be."""
+        """Open the folder, made where there is none, and sweep out what writers long dead left.
+
+        Raises ResultsError where it cannot be.
+        """
         self.folder = folder
-        self.found, self.kept = 0, 0
         self._warning = warning
         self._ignores = False
         self._keeps = True
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            sweep(folder, "*.npz")
         except OSError as error:
             reason = error.strerror or error
             raise ResultsError(f"{folder}: no results can be kept there: {reason}") from error
@@ -67,12 +67,10 @@ class InFolder:
             if range(max(replicas.start, wanted.start), min(replicas.stop, wanted.stop)):
                 result = self._believed(path, arm, partial(_result, replicas))
                 if result is not None:
-                    self.found += len(result.of(wanted).replicas)
                     yield result
 
     def keep(self, arm: str, result: Result) -> None:
         """Write a result of an arm; its replicas are consecutive."""
-        self.kept += len(result.replicas)
         segments = list(result.segments.values())
         stacked = [np.stack(list(entries.values())) for entries in segments]
         arrays = {

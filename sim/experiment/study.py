@@ -7,14 +7,15 @@ once. A store, if there is one, is asked first and told of every result.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from types import TracebackType
-from typing import Self
+from typing import TypedDict
 
 from sim.experiment.attempts import Failure, Pool, attempted
 from sim.experiment.cases import CaseOutcome, simulate_cases
+from sim.experiment.program import CODE, by_code
 from sim.experiment.results import InMemory, Result, Store, arm
 from sim.experiment.sharing import batches, groups, share_out
 from sim.experiment.simulate import BatchLedgers, simulate_batch
@@ -22,6 +23,28 @@ from sim.experiment.workers import WorkerError, Workers
 from sim.scenario.schema import Case, Cohort, Policy, Scenario
 
 Progress = Callable[[int, int], None]
+
+
+class Running(TypedDict, total=False):
+    """How a study is run; nothing of it changes a number."""
+
+    jobs: int
+    """Processes, 1 unless given: then all is done in this one."""
+    batch_size: int | None
+    """Replicas side by side; None: as suits the jobs."""
+    progress: Progress | None
+    """Called in this process with the units done and in total, a unit being one batch under one
+    policy, and not at all where nothing is left to simulate; an error it raises ends the run."""
+    store: Store | None
+    """What it has is not simulated again."""
+    incomplete: bool
+    """Whether a study will do from which replicas are left out; False unless given."""
+    scheduler: str | None
+    """Address of a Dask scheduler, whose workers take the place of the processes."""
+    workers: Callable[[], Workers] | None
+    """What gives workers that are there already, in place of processes of its own."""
+    simulate: Callable[..., BatchLedgers] | None
+    """What simulates a batch, as ``simulate_batch`` does unless given."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +63,12 @@ class Task:
     replicas: range = range(0)
 
 
-class Study:
+class Study(ExitStack):
     """The results of a scenario's policies so far, whatever its number of replicas.
 
     ``results``: policy -> results, no replica twice. ``failures``: what failed twice, and is not
-    tried a third time. ``simulated`` counts what took time: replicas under a policy.
+    tried a third time. ``found`` counts what the store had, ``simulated`` what took time: replicas
+    under a policy. Its workers end where its context does.
     """
 
     def __init__(
@@ -60,13 +84,14 @@ class Study:
         workers: Callable[[], Workers] | None = None,
         simulate: Callable[..., BatchLedgers] | None = None,
     ) -> None:
-        """Begin a study, its tasks run until it is left as a context; ``compare`` has the rest."""
+        """Begin a study without results; ``Running`` has the rest."""
+        super().__init__()
         if batch_size is not None and batch_size < 1:
             raise ValueError(f"a batch has at least 1 replica, not {batch_size}")
         self.scenario = scenario
         self.results: dict[str, list[Result]] = {name: [] for name in scenario.policies}
         self.failures: list[FailedBatch] = []
-        self.simulated = 0
+        self.found = self.simulated = 0
         self._outcomes: dict[str, tuple[CaseOutcome, ...]] = {}
         self._size = batch_size
         self._report = progress or _silent
@@ -74,27 +99,8 @@ class Study:
         self._arms = _arms(scenario) if store is not None else {}
         self._incomplete = incomplete
         self._simulate = simulate or simulate_batch
-        self._pool = Pool(jobs, scheduler, workers)
+        self._pool = self.enter_context(Pool(jobs, scheduler, workers))
         self._done, self._units = 0, 0
-
-    def __enter__(self) -> Self:
-        """Enter the context of its workers."""
-        self._pool.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Leave the context of its workers."""
-        self._pool.__exit__(kind, error, trace)
-
-    @property
-    def jobs(self) -> int:
-        """How many tasks are done at a time."""
-        return self._pool.jobs
 
     @property
     def cases(self) -> tuple[CaseOutcome, ...]:
@@ -112,10 +118,13 @@ class Study:
         lacking = list(self._lacking(range(replicas)))
         here = sum(1 for task in lacking if task.replicas) <= 1 and not self._pool.is_elsewhere
         tasks = {task: self._work(task, here) for task in lacking}
+        if not here:
+            tasks = {task: partial(by_code, CODE, work) for task, work in tasks.items()}
         self._units += sum(len(task.policies) for task in tasks)
         if tasks:
             self._report(self._done, self._units)
-        for task, outcome in attempted(Pool(1) if here else self._pool, tasks):
+        pool = Pool(1) if here else self._pool
+        for task, outcome in attempted(pool, tasks, at_once=not self._incomplete):
             if isinstance(outcome, Failure):
                 self._fail(task, outcome)
             elif isinstance(outcome, BatchLedgers):
@@ -139,6 +148,7 @@ class Study:
                     found = result.of(lacking)
                     if found.replicas:
                         self.results[name].append(found)
+                        self.found += len(found.replicas)
                         lacking -= set(found.replicas)
             if self.scenario.cases and name not in self._outcomes:
                 outcomes = self._store.find_cases(self._arms[name].cases)
@@ -161,7 +171,7 @@ class Study:
                 self.scenario.world,
                 len(policies),
                 len(replicas),
-                self.jobs,
+                self._pool.jobs,
                 self._size,
                 ready=self._pool.is_ready,
             )

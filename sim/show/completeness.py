@@ -28,6 +28,8 @@ def precision(comparison: Comparison, found: Precision, language: Language) -> I
             asked=_size(reaches[0].asked, reaches[0], language),
             reaches=language.say("sentence.and").join(told),
         )
+    if found.is_reached:
+        yield language.say("precision.decided")
 
 
 def failures(comparison: Comparison, language: Language) -> Iterator[str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim.experiment.inference import Effect, Verdict, mean_of_defined, paired_effect
 from sim.experiment.remarks import remarks
-from sim.rules.measures import METRICS, Floats, Metric, ratio
+from sim.luck import Floats
+from sim.rules.measures import METRICS, Metric, ratio
 from sim.rules.stocktaking import SEGMENTS
 from sim.scenario.words import BASELINE
 from sim.scenario.world import FEWEST_REPLICAS

@@ -75,8 +75,6 @@ draw();
 
 def report(comparison: Comparison, command: Sequence[str], *, first: str = "en") -> str:
     """Return the page; ``first`` is the language it opens in, ``command`` what reproduces it."""
-    from plotly.offline import get_plotlyjs
-
     figures: dict[str, charts.Chart] = {}
     articles = [
         _article(comparison, command, Language(code, comparison.scenario.world.currency), figures)
@@ -100,7 +98,7 @@ def report(comparison: Comparison, command: Sequence[str], *, first: str = "en")
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_text(title)}</title><style>{STYLE}</style></head><body>\n"
         f"{choices}\n{''.join(articles)}\n"
-        f"<script>{_safe(get_plotlyjs())}</script>\n"
+        f"<script>{_safe(charts.library())}</script>\n"
         f"<script>const CHARTS = {said};{DRAW}</script>\n</body></html>\n"
     )
 

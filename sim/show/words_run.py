@@ -12,6 +12,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "已达到所要求的精度，共 {replicas} 个副本。何时停止由数据决定，"
         "因此区间包含真值的频率略低于标称水平。",
     },
+    "precision.decided": {
+        "en": "When to stop was decided from the data: the intervals hold the truth somewhat less "
+        "often than 95 times in 100.",
+        "zh": "何时停止由数据决定：区间包含真值的频率略低于 95%。",
+    },
     "precision.time": {
         "en": "Precision not reached: the time allowed is spent, with {replicas} replicas.",
         "zh": "未达到所要求的精度：允许的时间已用完，共 {replicas} 个副本。",

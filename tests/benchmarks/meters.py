@@ -165,12 +165,15 @@ def batch_seconds(world: World, policies: dict[str, Policy], baseline: Policy) -
 def shared_burn_in(
     borrowers: int, months: int, burn_in_months: int, count: int
 ) -> tuple[float, float]:
-    """Return the seconds of ``count`` policies in one batch, and in a batch for each."""
+    """Return the seconds of ``count`` policies in one batch, and in a batch for each.
+
+    Both season by the baseline, so that the work after the burn-in is the same.
+    """
     world = world_of(borrowers, months, EVERYTHING[0], burn_in_months=burn_in_months)
     policies = arms(count)
-    before = policies[BASELINE]
-    together = batch_seconds(world, policies, before)
-    apart = sum(batch_seconds(world, {name: each}, before) for name, each in policies.items())
+    baseline = policies[BASELINE]
+    together = batch_seconds(world, policies, baseline)
+    apart = sum(batch_seconds(world, {name: each}, baseline) for name, each in policies.items())
     return together, apart
 
 

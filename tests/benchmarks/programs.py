@@ -28,24 +28,40 @@ def study_seconds(jobs: int, scenario: Scenario) -> float:
 def command_seconds(scenario: Scenario) -> float:
     """Return the seconds, by the clock on the wall, of ``forbear run`` from start to end."""
     with TemporaryDirectory() as folder:
-        file = Path(folder, "how_fast.toml")
-        file.write_text(to_toml(scenario), "utf-8")
-        command = (sys.executable, "-m", "sim", "run", str(file), "--quiet")
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        start = perf_counter()
-        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-        return perf_counter() - start
+        return _run_seconds(scenario, folder)
 
 
-def changed_arm_seconds(scenario: Scenario) -> float:
-    """Return the seconds, by the clock on the wall, of a comparison whose last policy is new."""
+def changed_command_seconds(scenario: Scenario) -> float:
+    """Return the seconds of ``forbear run --results`` in a new process, its last policy new."""
+    with TemporaryDirectory() as folder:
+        _run_seconds(scenario, folder, "--results", "kept")
+        return _run_seconds(changed(scenario), folder, "--results", "kept")
+
+
+def changed_in_memory_seconds(scenario: Scenario) -> float:
+    """Return the seconds of ``compare`` in a process that has compared, the last policy new."""
     store = InMemory()
     compare(scenario, store=store)
+    start = perf_counter()
+    compare(changed(scenario), store=store)
+    return perf_counter() - start
+
+
+def changed(scenario: Scenario) -> Scenario:
+    """Return the scenario with another last policy."""
     *others, (name, last) = scenario.policies.items()
     relief = last.relief.model_copy(update={"probation_months": 7})
-    changed = {**dict(others), name: last.model_copy(update={"relief": relief})}
+    policies = {**dict(others), name: last.model_copy(update={"relief": relief})}
+    return scenario.model_copy(update={"policies": policies})
+
+
+def _run_seconds(scenario: Scenario, folder: str, *options: str) -> float:
+    file = Path(folder, "how_fast.toml")
+    file.write_text(to_toml(scenario), "utf-8")
+    command = (sys.executable, "-m", "sim", "run", str(file), "--quiet", *options)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     start = perf_counter()
-    compare(scenario.model_copy(update={"policies": changed}), store=store)
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
     return perf_counter() - start
 
 

@@ -8,6 +8,8 @@ from worlds import BURN_IN, Scale
 
 TIMES_ITS_COLUMNS = 1.5
 """How many times the bytes of its columns a book of a hundred thousand and more may take."""
+MEANT_A_BORROWER = 600
+"""Bytes that a borrower was to take by design where every mechanism is at work."""
 HELD_BACK = 1.1
 """How many times as much memory ten replicas one after another may take as the first of them."""
 
@@ -27,13 +29,18 @@ def test_a_borrower_takes_little_more_than_its_columns(
         judged(run.bytes_each / ROW <= TIMES_ITS_COLUMNS)
 
 
-@pytest.mark.xfail(reason="847 to 904 MB were seen: the columns alone take 767", strict=False)
-def test_a_million_borrowers_fit_into_600_megabytes(scale: Scale, judged: Judge) -> None:
+@pytest.mark.xfail(
+    strict=False,
+    reason="measured: 792 to 904 bytes each, of which the columns alone have 767",
+)
+def test_a_million_borrowers_take_the_600_megabytes_they_were_to_take(
+    scale: Scale, judged: Judge
+) -> None:
     run = alone(engine, scale.of(1_000_000), scale.during(36))
     if run.bytes_each is None:
         pytest.skip("this system does not tell a process its peak")
-    print(f"\n{run.borrowers:,} borrowers: {run.bytes_each:,.0f} MB for a million")
-    judged(run.bytes_each <= 600)
+    print(f"\n{run.borrowers:,} borrowers x {run.months}: {run.bytes_each:,.0f} bytes each")
+    judged(run.bytes_each <= MEANT_A_BORROWER)
 
 
 def test_whole_replicas_take_linear_time_and_bounded_memory(scale: Scale, judged: Judge) -> None:

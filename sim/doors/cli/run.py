@@ -16,7 +16,7 @@ from sim.show.language import Code, Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.experiment.compare import Comparison
+    from sim.experiment.compare import Comparison, Running
     from sim.experiment.precision import Reach
     from sim.experiment.results_folder import InFolder
     from sim.scenario.schema import Scenario
@@ -71,8 +71,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--within",
         type=minutes,
         metavar="MINUTES",
-        help="with --precision: add none that would take longer, default as long as it takes; the "
-        "file's own replicas are run in any case",
+        help="with --precision: add no replicas that would take longer, default as long as it "
+        "takes; those to begin with (--replicas) are had at any rate",
     )
     add_language_and_jobs(parser, "comparison")
     parser.add_argument(
@@ -111,7 +111,8 @@ def run(chosen: argparse.Namespace) -> int:
     store = store_of(chosen, folder)
     comparison = compared(chosen, scenario, asked, store)
     if store and not chosen.quiet:
-        results = f"{store.found} of {store.found + store.kept} results"
+        found, simulated = comparison.found, comparison.simulated
+        results = f"{found} of {found + simulated} results"
         tell(f"{results} (each a replica under a policy) were found in {store.folder}")
     try:
         if folder:
@@ -177,26 +178,17 @@ def compared(
                 now = f"±{widest.half_width:.2g} of ±{widest.asked:g} asked"
                 bar.describe(f"simulating ({widest.metric} {now})")
 
+        running: Running = {
+            "jobs": chosen.jobs,
+            "progress": bar,
+            "store": store,
+            "incomplete": True,
+            "scheduler": chosen.scheduler,
+        }
         if not asked:
-            return compare(
-                scenario,
-                jobs=chosen.jobs,
-                progress=bar,
-                store=store,
-                incomplete=True,
-                scheduler=chosen.scheduler,
-            )
-        return precisely(
-            scenario,
-            asked,
-            within=None if chosen.within is None else 60 * chosen.within,
-            jobs=chosen.jobs,
-            progress=bar,
-            on_round=describe,
-            store=store,
-            incomplete=True,
-            scheduler=chosen.scheduler,
-        )
+            return compare(scenario, **running)
+        within = None if chosen.within is None else 60 * chosen.within
+        return precisely(scenario, asked, within=within, on_round=describe, **running)
 
 
 def tell(message: str) -> None:

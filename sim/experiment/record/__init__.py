@@ -3,7 +3,8 @@
 ::
 
     manifest.json         kind, format, every other file with its length and SHA-256
-    scenario.toml         the resolved scenario; run again, it gives the same digest
+    scenario.toml         the resolved scenario; run again, it gives the same digest, unless
+                          replicas failed then and not now, or the other way round
     summary.json          title, seed, means, effects, remarks, digest, command; how precise it
                           is, if that was asked for; what failed and is left out; what made it:
                           versions, code, kind of machine (``forbear describe --record-schema``)

@@ -38,7 +38,7 @@ from sim.experiment.record.tables import (
 from sim.experiment.record.write import contents_of
 from sim.experiment.results import Result
 from sim.experiment.simulate import Entries
-from sim.rules.measures import Floats
+from sim.luck import Floats
 from sim.scenario.files import Table, parse
 from sim.scenario.load import load_alone
 from sim.scenario.problems import ScenarioError

@@ -73,6 +73,8 @@ def _check_replaceable(folder: Path) -> None:
         return
     if folder.is_symlink() or not folder.is_dir():
         raise RecordError(f"{folder} exists and is not a folder: choose another place")
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise RecordError(f"{folder} is the current folder, or around it: choose another")
     present = set(inside(folder))
     foreign = sorted(present - FILES - PARQUET - {"tables"})
     if foreign:

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.ledger import Totals
+from sim.luck import Floats
 from sim.rules.measures.tables import (
     Account,
-    Floats,
     Metric,
     Staffing,
     Text,
@@ -33,7 +33,6 @@ from sim.rules.measures.tables.relief import RELIEF
 __all__ = [
     "METRICS",
     "Account",
-    "Floats",
     "Metric",
     "Staffing",
     "Text",

@@ -6,7 +6,7 @@ Each can be read without its colours, in two languages and two looks, and has it
 from __future__ import annotations
 
 from sim.experiment.compare import Comparison
-from sim.show.charts.chart import Chart
+from sim.show.charts.chart import Chart, library
 from sim.show.charts.findings import findings
 from sim.show.charts.intervals import differences, segments
 from sim.show.charts.life import life
@@ -23,6 +23,7 @@ __all__ = [
     "differences",
     "every",
     "findings",
+    "library",
     "life",
     "money",
     "over_time",

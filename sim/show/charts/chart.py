@@ -7,8 +7,15 @@ import io
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from plotly.offline import get_plotlyjs
 
 from sim.experiment.record import Cell, cell
+
+
+def library() -> str:
+    """Return the script that draws figures in a browser: nothing need be fetched for it."""
+    script: str = get_plotlyjs()
+    return script
 
 
 @dataclass(frozen=True)

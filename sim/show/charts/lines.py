@@ -11,7 +11,8 @@ from plotly.subplots import make_subplots
 
 from sim.experiment.compare import Comparison
 from sim.experiment.inference import mean_of_defined
-from sim.rules.measures import METRICS, Floats
+from sim.luck import Floats
+from sim.rules.measures import METRICS
 from sim.show.charts.chart import Chart
 from sim.show.charts.read import band, by_month, name, scaled, short, with_unit
 from sim.show.charts.style import DASHES, FADED, PALETTE, Look, dressed, faint

@@ -9,7 +9,8 @@ import numpy as np
 from sim.experiment.compare import Comparison, yardstick
 from sim.experiment.inference import interval
 from sim.ledger import Totals
-from sim.rules.measures import METRICS, Account, Floats
+from sim.luck import Floats
+from sim.rules.measures import METRICS, Account
 from sim.scenario.world import FEWEST_REPLICAS
 from sim.show.charts.style import plain
 from sim.show.language import NOTATIONS, Language

@@ -9,14 +9,13 @@ from operator import mul
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.clock import MONTH
 from sim.columns import PAID
 from sim.ledger import Totals
+from sim.luck import Floats
 from sim.rules import BUCKETS
 
-Floats = npt.NDArray[np.float64]
 Unit = Literal["share", "money", "count", "days", "minutes", "points"]
 Better = Literal["lower", "higher"]
 Flow = Callable[..., Totals]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.luck import Floats
 from sim.rules import SPELLS
-from sim.rules.measures.tables import Account, Floats, Metric, Text, ratio
+from sim.rules.measures.tables import Account, Metric, Text, ratio
 
 POINTS_A_MONTH_IN_ARREARS = 4
 POINTS_AN_ADVERSE_MARK = 2
