@@ -190,7 +190,7 @@ def test_a_broken_run_says_so_in_one_line_and_shows_where_if_asked(wanted):
 # Describing and checking
 
 
-OF_OWN_FILES = {"calibrate", "verify", "diff", "report"}  # of the reader's own: test_*
+OF_OWN_FILES = {"calibrate", "verify", "diff", "report", "new"}  # of the reader's own: test_*
 ENDLESS = {"app"}
 OF_SHIPPED_FILES = [
     name

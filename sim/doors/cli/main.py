@@ -35,6 +35,7 @@ from sim.doors.cli import (
     describe,
     diff,
     evidence,
+    new,
     report,
     run,
     story,
@@ -47,7 +48,7 @@ BROKEN = 3
 INTERRUPTED = 128 + 2  # 128 + SIGINT, as a shell reports it
 READER_GONE = 128 + 13  # 128 + SIGPIPE
 
-COMMANDS = (run, check, app, report, verify, diff, story, evidence, calibrate, describe)
+COMMANDS = (new, run, check, app, report, verify, diff, story, evidence, calibrate, describe)
 
 
 def parser() -> argparse.ArgumentParser:

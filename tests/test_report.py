@@ -1,0 +1,164 @@
+"""The report: whole without a network, in both languages, on paper, whatever a file says."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import os
+import re
+
+import pytest
+from browser import browsing, chromium
+from openpyxl import load_workbook
+
+from sim.doors.cli.main import OK, WRONG_INPUT, main
+from sim.experiment.compare import compare
+from sim.experiment.record import comparison_of
+from sim.scenario.draft import Draft
+from sim.show.language import CODES, Language
+from sim.show.limits import limits
+from sim.show.report import report
+from sim.show.sheets import as_csv, as_markdown, as_workbook
+from sim.show.verdict import verdict
+
+HOSTILE = (
+    "=1+1 <script>window.struck=1</script> **b** [l](http://x) `c` | <img src=x onerror=alert(1)>"
+)
+SMALL = (
+    Draft.shipped("relief_options")
+    .put("world.borrowers", 300)
+    .put("world.replicas", 6)
+    .put("world.months", 6)
+)
+COMMAND = ["forbear", "run", "shipped:relief_options"]
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    return compare(SMALL.scenario)
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    draft = SMALL.called("deferral", HOSTILE)
+    draft = draft.put("world.replicas", 5).without("package").without("firm")
+    return compare(draft.scenario)
+
+
+@pytest.fixture(scope="module")
+def page(comparison):
+    return report(comparison, COMMAND)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_says_what_was_found_what_it_cannot_tell_and_how_to_get_it_again(comparison, page, code):
+    (article,) = re.findall(rf'<article lang="{code}">(.*?)</article>', page, re.DOTALL)
+    language = Language(code, "CNY")
+    told = [
+        verdict(comparison, language),
+        *limits(language),
+        comparison.digest,
+        "forbear run shipped:relief_options",
+        "world.household.job_loss_per_month",
+        language.say("report.assumed"),
+    ]
+    for text in told:
+        assert html.escape(text) in article
+
+
+def test_nothing_is_fetched(page):
+    outside = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r'(src|href)="', outside)
+    assert "default-src 'none'" in page
+
+
+def test_text_of_a_file_is_text_everywhere(hostile):
+    language = Language("en", "CNY")
+    page = report(hostile, COMMAND)
+    outside = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert "<script>window" not in page
+    assert "<img" not in outside
+    assert html.escape(HOSTILE) in outside
+    for row in csv.reader(io.StringIO(as_csv(hostile, language))):
+        assert not any(re.match(r"\s*[=+@]", cell) for cell in row)
+    markdown = as_markdown(hostile, language, COMMAND)
+    assert "<script>" not in markdown
+    rows = [line for line in markdown.splitlines() if line.startswith("|")]
+    assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
+    book = load_workbook(io.BytesIO(as_workbook(hostile, language)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == HOSTILE for cell in cells)
+    assert not any(cell.data_type == "f" for cell in cells)
+
+
+def test_a_workbook_has_every_difference_as_a_number(comparison):
+    book = load_workbook(io.BytesIO(as_workbook(comparison, Language("en", "CNY"))))
+    rows = list(book["differences"].iter_rows(min_row=2, values_only=True))
+    label = comparison.scenario.policies["firm"].label.en
+    (row,) = [row for row in rows if row[:2] == (label, "Default rate")]
+    effect = comparison.effects["firm"]["default_rate"]
+    assert row[3] == pytest.approx(100 * effect.difference)
+    assert row[4] == pytest.approx(100 * effect.low)
+
+
+def test_the_command_makes_each_form_of_a_record(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text(SMALL.toml(), "utf-8")
+    assert main(["run", "mine.toml", "--quiet"]) == OK
+    comparison, command = comparison_of(tmp_path / "runs" / "mine")
+    assert comparison.digest == compare(SMALL.scenario).digest
+    assert command[:2] == ("forbear", "run")
+    for form in ("html", "csv", "md", "xlsx"):
+        assert main(["report", "runs/mine", "--format", form]) == OK
+        assert (tmp_path / "runs" / f"mine.{form}").stat().st_size > 1_000
+    capsys.readouterr()
+    assert main(["report", "runs/mine", "--format", "md", "--out", "-"]) == OK
+    assert capsys.readouterr().out.startswith("# Which relief")
+    assert main(["report", "runs/mine", "--format", "xlsx", "--out", "-"]) == WRONG_INPUT
+    assert main(["report", "runs"]) == WRONG_INPUT
+    metrics = tmp_path / "runs" / "mine" / "tables" / "metrics.csv"
+    metrics.write_text(metrics.read_text().replace("deferral,0", "deferral,1", 1))
+    assert main(["report", "runs/mine"]) == WRONG_INPUT
+    assert "metrics.csv" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if chromium() is None:
+        assert not os.environ.get("FORBEAR_NEEDS_BROWSER"), "a Chromium is needed here"
+        pytest.skip("there is no Chromium: apt-get install chromium")
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_opens_from_disk_in_both_languages_and_fits_on_paper(tmp_path, page, browser, code):
+    (tmp_path / "report.html").write_text(page, "utf-8")
+    context = browser.new_context(viewport={"width": 900, "height": 1000}, offline=True)
+    opened = context.new_page()
+    asked, wrong = [], []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    opened.goto((tmp_path / "report.html").as_uri())
+    opened.locator(f"#see-{code}").check()
+    opened.wait_for_function(
+        "code => [...document.querySelectorAll(`article[lang=${code}] figure[data-chart]`)]"
+        ".every(figure => figure.querySelector('svg.main-svg'))",
+        arg=code,
+    )
+    assert (asked, wrong) == ([(tmp_path / "report.html").as_uri()], [])
+    opened.emulate_media(media="print")
+    a4 = {"width": 703, "height": 1_032}  # less 12 mm on each side, at 96 to an inch
+    opened.set_viewport_size(a4)
+    for box in opened.locator(f"article[lang={code}] figure").evaluate_all(
+        "figures => figures.map(figure => figure.querySelector('svg').getBoundingClientRect())"
+        ".map(box => [box.left, box.right, box.height])"
+    ):
+        left, right, height = box
+        assert left >= 0 and right <= a4["width"]
+        assert height <= a4["height"]
+    pdf = opened.pdf(format="A4", print_background=True)
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") > 3 or len(pdf) > 100_000
+    context.close()
