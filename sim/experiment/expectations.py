@@ -7,18 +7,22 @@ proven likewise. ``estimates`` has the bounds.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, isinf
-from typing import Literal, get_args
+from math import inf, isinf, sqrt
+from typing import Literal, Unpack, get_args
 
 from sim.experiment.cases import CaseOutcome, simulate_cases
-from sim.experiment.compare import Comparison, Progress, compare
+from sim.experiment.compare import Comparison, compare
 from sim.experiment.estimates import Estimate, estimate
+from sim.experiment.inference import student
+from sim.experiment.study import Running
 from sim.scenario.expectation import Expectation, unit_of
 from sim.scenario.formula import Formula, Term
 from sim.scenario.measured import DAY, FIGURE_UNITS, NEVER
 from sim.scenario.schema import Scenario
+from sim.scenario.world import FEWEST_REPLICAS, MOST_REPLICAS
 
 Verdict = Literal["held", "contradicted", "not_proven"]
 
@@ -40,15 +44,94 @@ class Outcome:
     estimate: Estimate
 
 
-def verify(
-    scenario: Scenario, *, jobs: int = 1, progress: Progress | None = None
-) -> tuple[Outcome, ...]:
-    """Run ``scenario`` and return the outcomes of its expectations; its cases only if that does."""
+@dataclass(frozen=True)
+class Checked:
+    """What became of one file: its problems, or its outcomes and what they rest on.
+
+    ``comparison`` is None where only cases were asked for; ``broke`` says why a run came to
+    nothing.
+    """
+
+    file: str
+    scenario: Scenario | None = None
+    problems: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    comparison: Comparison | None = None
+    broke: str | None = None
+
+    @property
+    def replicas(self) -> int:
+        """How many replicas the outcomes rest on."""
+        return len(self.comparison.replicas) if self.comparison else 0
+
+
+def checked(
+    file: str, scenario: Scenario, *, whole: bool = False, **running: Unpack[Running]
+) -> Checked:
+    """Run a scenario and hold it to what it expects; its cases only, if that and not ``whole``."""
     expected = scenario.expectations
-    if any(each.case is None for each in expected):
-        return outcomes(compare(scenario, jobs=jobs, progress=progress))
+    if whole or any(each.case is None for each in expected):
+        comparison = compare(scenario, **running)
+        return Checked(file, scenario, (), outcomes(comparison), comparison)
     lives = simulate_cases(scenario.world, scenario.policies, scenario.cases) if expected else ()
-    return tuple(_of_a_case(each, lives) for each in expected)
+    return Checked(file, scenario, (), tuple(_of_a_case(each, lives) for each in expected))
+
+
+def verify(scenario: Scenario, **running: Unpack[Running]) -> tuple[Outcome, ...]:
+    """Run ``scenario`` and return the outcomes of its expectations."""
+    return checked("", scenario, **running).outcomes
+
+
+def margin(outcome: Outcome) -> float | None:
+    """Return how far the bounds clear what was expected; below 0 where they do not, None unknown.
+
+    It is in the unit of the number: an expectation with a small margin is the next to fail.
+    """
+    expected, found = outcome.expectation, outcome.estimate
+    if found.low is None or found.high is None or expected.equals is not None:
+        return None
+    rooms = []
+    if expected.below is not None:
+        rooms.append(expected.below - found.high)
+    if expected.above is not None:
+        rooms.append(found.low - expected.above)
+    room = min(rooms)
+    return None if isinf(room) else room
+
+
+def would_decide(outcome: Outcome, replicas: int) -> int | None:
+    """Return about how many replicas would prove the expectation or its contrary.
+
+    It supposes that mean and spread stay as they are in the ``replicas`` there are. None where the
+    outcome is decided, and where no number of replicas would do.
+    """
+    expected, found = outcome.expectation, outcome.estimate
+    if outcome.verdict != "not_proven" or expected.case is not None:
+        return None
+    if found.reason == "few_replicas":
+        return FEWEST_REPLICAS
+    value, low, high = found.value, found.low, found.high
+    if not isinstance(value, float) or low is None or high is None:
+        return None
+    two_sided = 2 * expected.confidence - 1
+    spread = (high - low) / 2 / student(replicas, two_sided) * sqrt(replicas)
+    rooms = []
+    if expected.below is not None:
+        rooms.append(expected.below - value)
+    if expected.above is not None:
+        rooms.append(value - expected.above)
+    wrong = [-room for room in rooms if room < 0]  # one that is surely missed is enough
+    room = max(wrong) if wrong else min(rooms)
+    if room <= 0 or not spread > 0:
+        return None
+
+    def narrow(count: int) -> float:
+        return -student(count, two_sided) * spread / sqrt(count)
+
+    most = MOST_REPLICAS
+    if -narrow(most) >= room:
+        return None
+    return bisect_right(range(most), -room, lo=replicas + 1, hi=most, key=narrow)
 
 
 def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:

@@ -62,6 +62,9 @@ class Expectation(Group):
         default=None,
         description="It is more than this; a day of a case that never comes is later than all.",
     )
+    within: Annotated[tuple[float, float], Field(strict=False)] | None = Field(
+        default=None, description="[above, below] in one: it lies between the two."
+    )
     equals: Annotated[str | int | None, BeforeValidator(_word_or_number)] = Field(
         default=None, description="It is exactly this: a figure of a case, or a case's status."
     )
@@ -70,8 +73,25 @@ class Expectation(Group):
     )
     label: Label | None = Field(default=None, description="What is expected, in words.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _within_is_both(cls, said: object) -> object:
+        """``within`` is another way to say ``above`` and ``below``."""
+        if not isinstance(said, dict) or {"above", "below"} & said.keys():
+            return said
+        ends = said.get("within")
+        numbers = isinstance(ends, list) and [
+            each for each in ends if isinstance(each, int | float) and not isinstance(each, bool)
+        ]
+        if not numbers or not isinstance(ends, list) or len(numbers) != len(ends) or len(ends) != 2:
+            return said
+        rest = {key: value for key, value in said.items() if key != "within"}
+        return rest | {"above": ends[0], "below": ends[1]}
+
     @model_validator(mode="after")
     def _asks_something(self) -> Expectation:
+        if self.within is not None:
+            raise ValueError("within says above and below in one: give it or those")
         if self.equals is not None:
             if self.below is not None or self.above is not None:
                 raise ValueError("equals stands alone, without below or above")

@@ -30,6 +30,15 @@ def print_expectations(
     scenario: Scenario, done: Sequence[Outcome], language: Language, console: Console
 ) -> None:
     """Print a line for each expectation, folded where the console ends."""
+    print_lines(
+        [(outcome.verdict, line(scenario, outcome, language)) for outcome in done],
+        language,
+        console,
+    )
+
+
+def print_lines(lines: Sequence[tuple[str, str]], language: Language, console: Console) -> None:
+    """Print verdicts and what is said of each."""
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
@@ -37,9 +46,9 @@ def print_expectations(
     table = Table.grid(padding=(0, GAP, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for outcome in done:
-        word = Text(language.say(f"expect.{outcome.verdict}"), style=COLOURS[outcome.verdict])
-        table.add_row(word, Text(line(scenario, outcome, language)))
+    for verdict, said in lines:
+        word = Text(language.say(f"expect.{verdict}"), style=COLOURS[verdict])
+        table.add_row(word, Text(said))
     with console.capture() as printed:
         console.print(Padding(table, (0, 0, 0, INDENT)))
     for text in printed.get().splitlines():
@@ -159,6 +168,11 @@ def _side(outcome: Outcome) -> str:
     too_high = expectation.below is not None and high >= expectation.below
     too_low = expectation.above is not None and low <= expectation.above
     return "anywhere" if too_high and too_low else "up_to" if too_high else "down_to"
+
+
+def measure(number: float, outcome: Outcome, language: Language) -> str:
+    """Return a margin in the unit of what was expected."""
+    return _shown(number, outcome, language)
 
 
 def _shown(value: float | str, outcome: Outcome, language: Language) -> str:

@@ -92,6 +92,23 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{held} of {total} expectations held, {contradicted} failed, {not_proven} not proven",
         "zh": "{total} 项预期中，{held} 项成立，{contradicted} 项不成立，{not_proven} 项未证实",
     },
+    "check.head.what": {"en": "Expectation", "zh": "预期"},
+    "check.head.expected": {"en": "Expected", "zh": "要求"},
+    "check.head.found": {"en": "Found", "zh": "结果"},
+    "check.head.margin": {"en": "Margin", "zh": "余量"},
+    "check.nothing": {
+        "en": "The file is right; it expects nothing.",
+        "zh": "文件有效；没有预期。",
+    },
+    "check.margin": {"en": "; margin {margin}", "zh": "；余量 {margin}"},
+    "check.would_decide": {
+        "en": "; about {replicas} replicas would decide",
+        "zh": "；约需 {replicas} 个副本才能判定",
+    },
+    "check.never_decided": {
+        "en": "; no number of replicas that may be run would decide",
+        "zh": "；在允许的副本数内无法判定",
+    },
     "expect.heading": {"en": "What was expected", "zh": "预期"},
     "expectable.form": {
         "en": "that = a formula: names below, numbers, + - * / and parentheses",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.doors.cli.options import add_language_and_jobs, progress
@@ -12,22 +15,30 @@ from sim.doors.cli.run import WORLD_OPTIONS
 from sim.show.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
 
-    from sim.experiment.expectations import Outcome
-    from sim.scenario.schema import Scenario
+    from sim.experiment.expectations import Checked
 
 EXAMPLES = """\
 examples:
   forbear check scenarios/*.toml --no-run
   forbear check scenarios/relief_options.toml
   forbear check shipped:relief_options --replicas 30 --lang zh
+  forbear check scenarios/penalty_waiver.toml --junit out.xml --markdown summary.md
 
-exit codes: 0 every expectation held; 1 one failed or was not proven; 2 a file is wrong
+For a CI: --junit is what GitLab, Jenkins and others read, --markdown a table fit for a pull
+request, --json for programs; - stands for standard output, where nothing else goes then. In GitHub
+Actions failures are marked in the files, and the table is added to the job's summary.
+
+exit codes: 0 every expectation held; 1 one failed or was not proven, or (--against) something moved
+beyond noise; 2 a file is wrong; 3 a run broke
 """
 
 NOT_HELD = 1
 WRONG = 2
+BROKE = 3
+FORMS = ("junit", "markdown", "json")
+PRINTED = "-"
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,59 +58,159 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         parser.add_argument(
             f"--{option}", type=int, metavar="N", help=f"in place of each file's world.{option}"
         )
+    for form, what in (
+        ("junit", "JUnit XML"),
+        ("markdown", "a Markdown table"),
+        ("json", "JSON"),
+    ):
+        parser.add_argument(f"--{form}", metavar="FILE", help=f"write {what}; - prints it")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="RECORD",
+        help="of one file: tell what changed since the run of this record, too",
+    )
+    parser.add_argument(
+        "--results", type=Path, metavar="FOLDER", help="keep results there, as forbear run does"
+    )
     add_language_and_jobs(parser, "outcomes")
     parser.set_defaults(command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Check every file; 2 if one is wrong, else run them, and 1 unless all they expect held."""
-    scenarios = validated(chosen)
-    if scenarios is None:
+    from sim.parameter import ForbearError
+
+    if [getattr(chosen, form) for form in FORMS].count(PRINTED) > 1:
+        raise ForbearError("--junit, --markdown, --json: only one can be printed")
+    if chosen.against and len(chosen.files) > 1:
+        raise ForbearError("--against: goes with one file")
+    check_writable(chosen)
+    checks = [read(file, chosen) for file in dict.fromkeys(chosen.files)]
+    wrong = any(check.problems for check in checks)
+    if not wrong and not chosen.no_run:
+        checks = [held_to_it(check, chosen) for check in checks]
+    write(checks, chosen)
+    if wrong:
         return WRONG
     if chosen.no_run:
         return 0
-    done: list[Outcome] = []
-    expecting = {file: each for file, each in scenarios.items() if each.expectations}
-    for file, scenario in expecting.items():
-        done += held_to_it(file, scenario, chosen)
-    if len(expecting) > 1:
+    if any(check.broke for check in checks):
+        return BROKE
+    done = [outcome for check in checks for outcome in check.outcomes]
+    if sum(bool(check.outcomes) for check in checks) > 1:
         from sim.show.expectations import counted
 
-        print(counted(done, Language(chosen.lang)))
-    return 0 if all(outcome.verdict == "held" for outcome in done) else NOT_HELD
+        say(counted(done, Language(chosen.lang)), chosen)
+    moved = chosen.against is not None and changed(checks[0], chosen)
+    return 0 if all(outcome.verdict == "held" for outcome in done) and not moved else NOT_HELD
 
 
-def validated(chosen: argparse.Namespace) -> Mapping[str, Scenario] | None:
-    """Return the scenarios by file, or None if any is wrong; say which are right."""
+def say(text: str, chosen: argparse.Namespace) -> None:
+    """Print a line for people, unless standard output is for a program."""
+    if PRINTED not in [getattr(chosen, form) for form in FORMS]:
+        print(text)
+
+
+def read(file: str, chosen: argparse.Namespace) -> Checked:
+    """Return a file with its scenario or with its problems; say which."""
+    from sim.experiment.expectations import Checked
     from sim.scenario.load import ScenarioError, load
 
     world = {option: getattr(chosen, option) for option in WORLD_OPTIONS}
     overrides = {f"world.{key}": value for key, value in world.items() if value is not None}
-    right = {}
-    for file in chosen.files:
-        try:
-            right[file] = load(file, overrides)
-        except ScenarioError as error:
-            count = len(error.problems)
-            print(f"{file}: {count} problem{'s' if count > 1 else ''}")
-            print(error, file=sys.stderr)
-        else:
-            print(f"{file}: ok")
-    return right if len(right) == len(set(chosen.files)) else None
+    try:
+        scenario = load(file, overrides)
+    except ScenarioError as error:
+        count = len(error.problems)
+        say(f"{file}: {count} problem{'s' if count > 1 else ''}", chosen)
+        print(error, file=sys.stderr)
+        return Checked(file, problems=tuple(str(problem) for problem in error.problems))
+    say(f"{file}: ok", chosen)
+    return Checked(file, scenario)
 
 
-def held_to_it(file: str, scenario: Scenario, chosen: argparse.Namespace) -> tuple[Outcome, ...]:
-    """Run a scenario and print what became of each of its expectations."""
+def held_to_it(check: Checked, chosen: argparse.Namespace) -> Checked:
+    """Run a scenario that expects something and print what became of each expectation."""
     from rich.console import Console
 
-    from sim.experiment.expectations import verify
-    from sim.show.expectations import counted, print_expectations
+    from sim.experiment.expectations import Checked, checked
+    from sim.experiment.results_folder import InFolder
+    from sim.experiment.workers import WorkerError
+    from sim.show.checks import told
+    from sim.show.expectations import counted, print_lines
 
-    with progress(shown=sys.stderr.isatty()) as report:
-        done = verify(scenario, jobs=chosen.jobs, progress=report)
-    language = Language(chosen.lang, scenario.world.currency)
-    print(language.say("expect.of", file=file, tally=counted(done, language)))
-    # a line each where nobody's screen is to be filled
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
-    print_expectations(scenario, done, language, Console(width=width))
+    scenario = check.scenario
+    assert scenario is not None, "only files that are right are run"
+    whole = chosen.against is not None
+    if not scenario.expectations and not whole:
+        return check
+    store = InFolder(chosen.results) if chosen.results else None
+    try:
+        with progress(shown=sys.stderr.isatty()) as report:
+            done = checked(
+                check.file, scenario, whole=whole, jobs=chosen.jobs, progress=report, store=store
+            )
+    except WorkerError as error:
+        print(f"{check.file}: {error}", file=sys.stderr)
+        return Checked(check.file, scenario, broke=str(error))
+    if done.outcomes and PRINTED not in [getattr(chosen, form) for form in FORMS]:
+        language = Language(chosen.lang, scenario.world.currency)
+        tally = counted(done.outcomes, language)
+        print(language.say("expect.of", file=check.file, tally=tally))
+        # a line each where nobody's screen is to be filled
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+        lines = [(each.verdict, told(done, each, language)) for each in done.outcomes]
+        print_lines(lines, language, Console(width=width))
     return done
+
+
+def changed(check: Checked, chosen: argparse.Namespace) -> bool:
+    """Tell what changed since a record; return whether anything did beyond noise."""
+    from rich.console import Console
+
+    from sim.experiment import record
+    from sim.experiment.drift import against
+    from sim.show.drift import print_drift, spoken
+
+    assert check.comparison is not None, "all of it was run"
+    found = against(check.comparison, record.read(chosen.against))
+    console = Console(
+        width=shutil.get_terminal_size().columns,
+        stderr=PRINTED in [getattr(chosen, form) for form in FORMS],
+    )
+    print_drift(found, spoken(found, chosen.lang), console)
+    return bool(found.beyond_noise)
+
+
+def check_writable(chosen: argparse.Namespace) -> None:
+    """Raise ForbearError, before anything is run, where a form cannot be written."""
+    from sim.parameter import ForbearError
+
+    for form in FORMS:
+        path = getattr(chosen, form)
+        if path and path != PRINTED:
+            folder = Path(path).absolute().parent
+            if Path(path).is_dir() or not os.access(folder, os.W_OK):
+                raise ForbearError(f"--{form} {path}: cannot be written there")
+
+
+def write(checks: Sequence[Checked], chosen: argparse.Namespace) -> None:
+    """Write or print each form that was asked for, and tell GitHub where it runs this."""
+    from sim.doors.cli.page import put
+    from sim.show.checks import as_tables, github_commands, junit, markdown
+
+    made: dict[str, Callable[[], str]] = {
+        "junit": lambda: junit(checks, chosen.lang),
+        "markdown": lambda: markdown(checks, chosen.lang),
+        "json": lambda: json.dumps(as_tables(checks), ensure_ascii=False, indent=2) + "\n",
+    }
+    for form, make in made.items():
+        if path := getattr(chosen, form):
+            put(make(), path)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in github_commands(checks, chosen.lang):
+            say(line, chosen)
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(summary).open("a", encoding="utf-8") as page:
+                page.write(markdown(checks, chosen.lang))
