@@ -7,6 +7,8 @@ import html
 import io
 import os
 import re
+import shlex
+from pathlib import Path
 
 import pytest
 from browser import browsing, chromium
@@ -162,3 +164,19 @@ def test_it_opens_from_disk_in_both_languages_and_fits_on_paper(tmp_path, page, 
     pdf = opened.pdf(format="A4", print_background=True)
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") > 3 or len(pdf) > 100_000
     context.close()
+
+
+@pytest.mark.parametrize("command", ["report", "new"])
+def test_the_examples_of_the_help_text_work(command, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    size = ["--borrowers", "100", "--replicas", "5", "--months", "3"]
+    if command == "report":
+        assert main(["run", "shipped:relief_options", *size, "--quiet"]) == OK
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == OK
+    examples = re.findall(r"^ +forbear (.*)$", capsys.readouterr().out, re.MULTILINE)
+    assert len(examples) >= 3
+    for example in examples:
+        Path("my_question.toml").unlink(missing_ok=True)
+        assert main(shlex.split(example)) == OK, example

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock, Thread
+from threading import Condition, Lock, Thread
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
@@ -130,6 +130,7 @@ class Live:
         self.done, self.total = 0, 0
         self.is_over = False
         self.is_stopped = False
+        self._news = Condition()
         self._office = office
         self._permit = permit
         self._thread = Thread(target=self._work, daemon=True)
@@ -138,12 +139,21 @@ class Live:
     def stop(self) -> None:
         """Have it stop at the end of the month that is being simulated; ``latest`` stays."""
         if not self.is_over:
-            self.is_stopped = True
             self._permit.unlink(missing_ok=True)
+            with self._news:
+                self.is_stopped = True
+                self._news.notify_all()
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until it is over, at most so many seconds."""
         self._thread.join(seconds)
+
+    def has_news(self, seen: Comparison | None, seconds: float) -> bool:
+        """Return whether there is a later picture than ``seen``, or no more; wait so long."""
+        with self._news:
+            return self._news.wait_for(
+                lambda: self.is_over or self.is_stopped or self.latest is not seen, timeout=seconds
+            )
 
     @property
     def is_whole(self) -> bool:
@@ -154,14 +164,19 @@ class Live:
     def _work(self) -> None:
         try:
             for replicas in rounds(self.scenario.world.replicas):
-                self.latest = self._compared(replicas)
+                compared = self._compared(replicas)
+                with self._news:
+                    self.latest = compared
+                    self._news.notify_all()
         except AbandonedError:
             pass
         except Exception as error:  # told to whoever watches: there is nobody above
             self.error = error
         finally:
-            self.is_over = True
             self._permit.unlink(missing_ok=True)
+            with self._news:
+                self.is_over = True
+                self._news.notify_all()
 
     def _compared(self, replicas: int) -> Comparison:
         world = self.scenario.world

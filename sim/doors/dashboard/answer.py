@@ -1,59 +1,84 @@
-"""What the comparison says so far, drawn anew as it grows."""
+"""What the comparison says so far, drawn anew whenever it has grown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
 
+from sim.doors.dashboard.plain import heading as plain_heading
 from sim.doors.dashboard.plain import paragraph
 from sim.doors.dashboard.session import Session, error_in_words
 from sim.experiment.compare import Comparison
 from sim.show.charts import Chart, Look
 
-LOOK_AGAIN: float = 0.15
-"""Seconds between two looks at a comparison that grows."""
+LOOK_AGAIN: Final = 0.1
+"""Seconds between the end of one look at what grows and the next."""
+WAIT: Final = 0.2
+"""Seconds that a look waits for news: nothing is drawn meanwhile, and the processors simulate."""
 
 Drawing = Callable[[Session, Comparison], None]
 
 
 def answer(visitor: Session, draw: Drawing) -> None:
-    """Draw what the latest picture says, and again whenever there is another."""
-    growing = not visitor.running().is_over
+    """Draw what the latest picture says, and again whenever there is another.
+
+    Only this part of the page is drawn again: a menu that is open stays open meanwhile.
+    """
+    growing = _grows(visitor)
+    seen: list[Comparison | None] = []
 
     @st.fragment(run_every=LOOK_AGAIN if growing else None)
     def look() -> None:
         live = visitor.running()
-        over = live.is_over  # before the picture: what comes in between is seen next time
+        if seen:
+            live.has_news(seen[-1], WAIT)
+        grows = _grows(visitor)  # before the picture: what comes in between is seen next time
+        seen[:] = [live.latest]
         comparison = visitor.comparison()
         if comparison is not None:
             draw(visitor, comparison)
-        progress(visitor)
-        if growing and over:
+        if grows:
+            progress(visitor)
+        else:
+            ended(visitor)
+        if growing and not grows:
             st.rerun()  # once more, without looking again
 
     look()
 
 
+def _grows(visitor: Session) -> bool:
+    live = visitor.running()
+    return not (live.is_over or live.is_stopped)
+
+
 def progress(visitor: Session) -> None:
-    """Draw how far the comparison is, what ended it, and what stops it or begins it again."""
+    """Draw how far the comparison is, and what stops it."""
     live, say = visitor.running(), visitor.language.say
     wanted = live.scenario.world.replicas
     there = len(live.latest.replicas) if live.latest else 0
+    share = (there + (wanted - there) * live.done / max(live.total, 1) / 2) / wanted
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(
+            min(share, 1.0), say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
+        )
+        st.button(say("app.cancel"), icon=":material/stop:", key="cancel", on_click=live.stop)
+
+
+def ended(visitor: Session) -> None:
+    """Draw what ended a comparison before it was whole, and what begins it again."""
+    live, say = visitor.running(), visitor.language.say
     if live.error is not None:
         st.error(say("app.over_broken"))
         paragraph(error_in_words(live.error, visitor.language))
     elif live.is_stopped:
+        there = len(live.latest.replicas) if live.latest else 0
+        wanted = live.scenario.world.replicas
         st.warning(say("app.over_stopped", replicas=f"{there:,}", wanted=f"{wanted:,}"))
     if live.error is not None or live.is_stopped:
         st.button(say("app.again"), key="again", on_click=visitor.again)
-    elif not live.is_over:
-        share = (there + (wanted - there) * live.done / max(live.total, 1) / 2) / wanted
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(
-                min(share, 1.0), say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
-            )
-            st.button(say("app.cancel"), icon=":material/stop:", key="cancel", on_click=live.stop)
 
 
 def look_of_page() -> Look:
@@ -64,7 +89,7 @@ def look_of_page() -> Look:
 def draw_chart(visitor: Session, chart: Chart, *, heading: bool = True) -> None:
     """Draw a chart with how to read it and the numbers behind it."""
     if heading:
-        st.html(f"<h3>{_escaped(chart.title)}</h3>")
+        plain_heading(chart.title, 3)
     st.plotly_chart(
         chart.figure,
         theme=None,
@@ -76,7 +101,7 @@ def draw_chart(visitor: Session, chart: Chart, *, heading: bool = True) -> None:
         paragraph(chart.note, "quiet")
     st.download_button(
         visitor.language.say("app.csv"),
-        chart.csv(),
+        chart.csv,
         file_name=f"{chart.name}.csv",
         mime="text/csv",
         key=f"csv-{chart.name}",
@@ -84,9 +109,3 @@ def draw_chart(visitor: Session, chart: Chart, *, heading: bool = True) -> None:
         type="tertiary",
         on_click="ignore",
     )
-
-
-def _escaped(text: str) -> str:
-    import html
-
-    return html.escape(text)

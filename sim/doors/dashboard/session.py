@@ -94,6 +94,7 @@ class Session:
         if problem is None:
             self.before = [*self.before, self.draft][-MOST_STEPS_BACK:]
             self.draft = draft
+            self.running()  # at once: the page is drawn while the workers simulate
         if redraw or problem is not None:
             self.generation += 1
 
