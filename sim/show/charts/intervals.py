@@ -40,6 +40,8 @@ class Row:
     name: str
     effect: Effect | None
     words: str
+    brief: str = ""
+    """As much of the words as a narrow page has room for: an open mark says the rest."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,9 @@ def _row(called: str, effect: Effect, metric: str, language: Language) -> Row:
         return Row(called, None, language.say("not_available"))
     # the own value is asked for only where there is no difference
     told = difference(called, effect, np.full(1, np.nan), METRICS[metric], language)
-    return Row(called, effect, " ".join(filter(None, (told.difference, told.interval, told.words))))
+    numbers = " ".join(filter(None, (told.difference, told.interval)))
+    words = f"{numbers} {told.words}"
+    return Row(called, effect, words, words if effect.verdict in SYMBOLS else numbers)
 
 
 def _told(panels: Sequence[Panel], language: Language) -> str:
@@ -195,7 +199,7 @@ def _draw(figure: go.Figure, number: int, panel: Panel, look: Look) -> None:
             xref=f"x{number if number > 1 else ''} domain",
             y=y + 0.22,
             yref=f"y{number if number > 1 else ''}",
-            text=f"<b>{plain(row.name, 30)}</b>  {plain(row.words, 60)}",
+            text=f"<b>{plain(row.name, 24)}</b>  {plain(row.brief or row.words, 60)}",
             showarrow=False,
             xanchor="left",
             yanchor="bottom",
