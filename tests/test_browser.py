@@ -137,10 +137,7 @@ def test_a_policy_is_added_named_and_compared(page, address):
         assert time.monotonic() < until
         page.wait_for_timeout(200)
     answered(page)
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stPlotlyChart]').innerText"
-        ".includes('Ours alone')"
-    )
+    page.get_by_test_id("stPlotlyChart").filter(has_text="Ours alone").first.wait_for()
 
 
 def test_the_language_is_switched_on_the_page(page, address):
@@ -183,7 +180,9 @@ def test_a_good_file_is_opened_and_nothing_in_it_is_interpreted(page, address, t
     (tmp_path / "mine.toml").write_text(GOOD)
     page.get_by_text("Take it along").click()
     page.locator('input[type="file"]').set_input_files(tmp_path / "mine.toml")
-    page.wait_for_function("title => document.querySelector('h1').innerText === title", arg=HOSTILE)
+    page.wait_for_function(
+        "title => document.querySelector('h1')?.innerText === title", arg=HOSTILE
+    )
     answered(page)
     for name in ("Charts", "Stories", "Operations", "About"):
         page.get_by_role("link", name=name).click()
