@@ -17,6 +17,7 @@ from sim.doors.dashboard.link import packed, unpacked
 from sim.doors.dashboard.main import PAGES
 from sim.doors.dashboard.session import office, questions
 from sim.experiment.compare import compare
+from sim.rules.measures import METRICS
 from sim.scenario.draft import MOST_POLICIES, Draft
 from sim.scenario.load import load
 from sim.show.language import CODES, Language
@@ -262,6 +263,21 @@ def test_evidence_shows_doubts_and_what_lies_outside():
     said = text_of(visit("evidence", change=LINK))
     assert "11 of 12 targets inside" in said
     assert "doubt" in said.casefold()
+    assert "forbear evidence 03_universal_moratorium" in said
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_operations_tell_each_policy_beside_the_baseline(code):
+    said = text_of(settled(visit("operations", change=LINK, lang=code)))
+    comparison = compare(SMALL.scenario)
+    language = Language(code, "CNY")
+    told = METRICS["calls_attempted"]
+    assert language.text(told.label) in said
+    for policy, settings in SMALL.scenario.policies.items():
+        assert language.text(settings.label) in said
+        if policy != "baseline":
+            effect = comparison.effects[policy]["calls_attempted"]
+            assert language.interval(effect.low, effect.high, told.unit) in said
 
 
 def test_about_finds_a_number_by_its_name():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.compare import compare
+from sim.experiment.evidence import kept
 from sim.rules.measures import METRICS
 from sim.scenario.load import load
 from sim.show import charts
@@ -114,6 +115,20 @@ def test_where_nothing_is_limited_nothing_is_drawn_as_zero(comparison):
 
 def _rows(chart):
     return chart.rows if chart else ()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_two_findings_of_a_target_have_one_name_and_the_alt_text_says_what_is_outside(code):
+    trials, language = kept(), Language(code, "CNY")
+    chart = charts.findings(trials, language, "light")
+    names = [row[:2] for row in chart.rows]
+    assert len(set(names)) == len(names)
+    inside = [row for row in chart.rows if row[-1] == language.say("evidence.inside")]
+    outside = [row for row in chart.rows if row[-1] == language.say("evidence.outside")]
+    assert inside
+    assert outside
+    assert all(name in chart.alt for _, name, *_ in outside)
+    assert not any(name in chart.alt for _, name, *_ in inside)
 
 
 def test_segments_that_are_too_small_are_named_and_not_told_of(comparison):

@@ -81,13 +81,23 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "what they cost.",
         "zh": "各政策对放贷机构人员的要求：联系、审件、排队、等待及其成本。",
     },
+    "app.operations.contacts": {"en": "Contacts", "zh": "联系与催收动作"},
+    "app.operations.people": {"en": "People", "zh": "人员"},
+    "app.operations.queues": {"en": "Queues and waits", "zh": "排队与等待"},
+    "app.operations.costs": {"en": "Costs", "zh": "成本"},
+    "app.operations.note": {
+        "en": "Per borrower where nothing else is said. The first column is the baseline's own "
+        "value; the others are differences from it, with 95% intervals.",
+        "zh": "除另有说明外均按借款人人均计。第一列为基准自身的数值，其余各列为与基准的差异"
+        "及 95% 区间。",
+    },
     "app.limits": {"en": "What this cannot tell you", "zh": "本工具无法回答的问题"},
     "app.assumptions": {"en": "Every number and where it is from", "zh": "全部参数及其来源"},
     "app.assumptions_about": {
         "en": "{assumed} of {all} numbers of this question are assumptions: nobody has measured "
-        "them. {changed} differ from their default.",
+        "them. {changed} differ from their default: those are the file's own, whatever the source.",
         "zh": "本问题的 {all} 个数值中有 {assumed} 个是假设，"
-        "没有实测依据；{changed} 个与默认值不同。",
+        "没有实测依据；{changed} 个与默认值不同，取自本文件，与所列来源无关。",
     },
     "app.search": {"en": "Find", "zh": "查找"},
     "app.only_assumed": {"en": "Assumptions only", "zh": "仅看假设"},
@@ -103,7 +113,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "app.head.default": {"en": "Default", "zh": "默认值"},
     "app.head.unit": {"en": "Unit", "zh": "单位"},
     "app.head.bounds": {"en": "Bounds", "zh": "范围"},
-    "app.head.source": {"en": "Source", "zh": "来源"},
+    "app.head.source": {"en": "Source of the default", "zh": "默认值来源"},
     "app.who": {"en": "Whose story", "zh": "谁的故事"},
     "app.who.case": {"en": "a scripted case of the file", "zh": "文件中的预设个案"},
     "app.who.saved": {"en": "somebody whom the policy saves", "zh": "被该政策挽救的借款人"},
@@ -154,7 +164,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "app.group": {"en": "Group", "zh": "分组"},
     "app.assumed": {"en": " · assumption", "zh": " · 假设"},
     "app.bounds": {"en": "From {low} to {high}.", "zh": "取值范围 {low} 至 {high}。"},
-    "app.source": {"en": "Source: {source}", "zh": "来源：{source}"},
+    "app.source": {"en": "Source of the default: {source}", "zh": "默认值来源：{source}"},
     "app.unlimited": {"en": "as many as it takes", "zh": "不限"},
     "app.no_list": {
         "en": "{key} is not a list as a file would say it: {reason}",

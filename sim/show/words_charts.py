@@ -152,9 +152,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "在允许区间中的位置（0 为下限，1 为上限）",
     },
     "chart.findings.alt": {
-        "en": "{count} findings, each on the scale of its own band.",
-        "zh": "{count} 项发现，各按其允许区间的尺度绘制。",
+        "en": "{count} findings, each on the scale of its own band: {inside} lie inside.",
+        "zh": "{count} 项发现，各按其允许区间的尺度绘制：{inside} 项在区间内。",
     },
+    "chart.findings.alt_outside": {"en": " Outside: {names}.", "zh": "区间外：{names}。"},
     "chart.findings.note": {
         "en": "A dot is what the model gives, its line the 95% interval of the simulation; shaded "
         "is the band that published figures allow. A cross lies outside. Bands open on one side "

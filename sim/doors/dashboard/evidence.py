@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -36,3 +38,4 @@ def page(visitor: Session) -> None:
     draw_chart(visitor, findings(trials, language, look_of_page()))
     for trial in trials:
         st.markdown(LINK_TO_FILE.sub(r"\1", "\n\n".join(section(trial, language))))
+        st.code(shlex.join(["forbear", "evidence", Path(trial.file).stem]), language=None)

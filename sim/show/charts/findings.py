@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,7 @@ import plotly.graph_objects as go
 
 from sim.experiment.evidence import Measured, Trial
 from sim.experiment.record import Cell
+from sim.scenario.words import Label
 from sim.show.charts.chart import Chart
 from sim.show.charts.intervals import ROW
 from sim.show.charts.style import BAD, GOOD, Look, dressed, faint, plain
@@ -28,6 +30,7 @@ def findings(trials: Sequence[Trial], language: Language, look: Look) -> Chart:
         for each in trial.measured
         if each.finding.low is not None and each.finding.high is not None
     ]
+    names = _names(trials, language)
     figure = go.Figure()
     figure.add_vrect(x0=0, x1=1, fillcolor=faint(GOOD[look], 0.14), line_width=0, layer="below")
     count = len(shown)
@@ -36,7 +39,7 @@ def findings(trials: Sequence[Trial], language: Language, look: Look) -> Chart:
         inside = measured.verdict == "inside"
         colour = (GOOD if inside else BAD)[look]
         middle, low, high = _places(measured)
-        said = plain(language.text(measured.finding.label), 56)
+        said = plain(names[trial.file, measured.finding.label], 56)
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=y + 0.2, yanchor="bottom", showarrow=False,
             text=f"<b>{trial.note.target}</b>  {said}", font={"size": 12},
@@ -60,8 +63,14 @@ def findings(trials: Sequence[Trial], language: Language, look: Look) -> Chart:
         title_text=language.say("chart.findings.axis"), range=[1 - FARTHEST, FARTHEST]
     )
     head = ("target", "finding", "band", "measured", "interval", "verdict")
+    count_inside = sum(measured.verdict == "inside" for _, measured in shown)
+    outside = [
+        f"{trial.note.target} {names[trial.file, measured.finding.label]}"
+        for trial, measured in shown
+        if measured.verdict == "outside"
+    ]
     rows: list[tuple[Cell, ...]] = [
-        (trial.note.target, language.text(each.finding.label), *numbers(each, language))
+        (trial.note.target, names[trial.file, each.finding.label], *numbers(each, language))
         for trial in trials
         for each in trial.measured
     ]
@@ -71,9 +80,27 @@ def findings(trials: Sequence[Trial], language: Language, look: Look) -> Chart:
         figure,
         tuple(language.say(f"chart.head.{each}") for each in head),
         tuple(rows),
-        language.say("chart.findings.alt", count=count),
+        language.say("chart.findings.alt", count=count, inside=count_inside)
+        + language.say("chart.findings.alt_outside", names=language.say("listed").join(outside))
+        * bool(outside),
         language.say("chart.findings.note"),
     )
+
+
+def _names(trials: Sequence[Trial], language: Language) -> dict[tuple[str, Label], str]:
+    """Return what a file's findings are called: by the file's title where two share a label."""
+    labels = Counter(
+        (trial.note.target, each.finding.label) for trial in trials for each in trial.measured
+    )
+    return {
+        (trial.file, each.finding.label): language.text(
+            each.finding.label
+            if labels[trial.note.target, each.finding.label] == 1
+            else trial.scenario.title
+        )
+        for trial in trials
+        for each in trial.measured
+    }
 
 
 def _places(measured: Measured) -> tuple[float | None, float | None, float | None]:
