@@ -67,14 +67,54 @@ def test_money_that_cannot_be_told_from_noise_is_not_told(tiny):
     assert "what it does to the money cannot be told from noise" in said
 
 
+def test_money_that_is_the_same_in_every_replica_is_said_to_be(tiny):
+    said = verdict(of(tiny, [-0.003 + LITTLE]), ENGLISH)
+    assert "and leaves the money as it is" in said
+
+
+def test_who_has_no_value_in_some_replica_is_not_judged_and_not_left_out(tiny):
+    gone = np.where(np.arange(6) == 2, np.nan, 0.0)
+    said = verdict(of(tiny, [-0.003 + LITTLE, -0.003 + LITTLE + gone]), ENGLISH)
+    assert "“Half the penalty waived” cannot be judged" in said
+
+
 def test_the_most_is_claimed_only_where_the_two_can_be_told_apart(tiny):
     apart = of(tiny, [-0.003 + LITTLE, -0.006 - LITTLE])
     assert verdict(apart, ENGLISH).startswith("“Half the penalty waived” lowers default most, by")
-    level = of(tiny, [-0.006 + NOISE, -0.006 - NOISE / 2])
-    assert "lower default and cannot be told apart" in verdict(level, ENGLISH)
-    assert "most" not in verdict(level, ENGLISH)
-    three = of(tiny, [-0.006 + NOISE, -0.006 - NOISE / 2, -0.0012 + LITTLE])
-    assert "lower default most and cannot be told apart" in verdict(three, ENGLISH)
+    level = of(tiny, [-0.0061 + NOISE, -0.006 - NOISE / 2])
+    said = verdict(level, ENGLISH)
+    assert said.startswith("“Three-month deferral” lowers default by 0.61 pp")
+    assert "“Half the penalty waived” lowers it, too, and cannot be told from “Three" in said
+    assert "most" not in said
+
+
+def test_the_best_is_named_however_many_are_level_with_it(tiny):
+    level = [-0.006 + NOISE, -0.006 - NOISE / 2, -0.006 + NOISE / 3]
+    said = verdict(of(tiny, [*level, -0.0061 - NOISE / 4]), ENGLISH)
+    best = list(tiny.scenario.policies.values())[4].label.en
+    assert said.startswith(f"“{best}” lowers default by")
+    assert "per borrower" in said or "the money" in said
+    assert f"lower it, too, and none can be told from “{best}”" in said
+
+
+def test_nothing_is_said_of_two_that_are_both_level_with_the_best(tiny):
+    """The second and the third can be told apart, though neither can be told from the first."""
+    first, second, third = -0.006 + NOISE, -0.0052 + LITTLE, -0.0046 - LITTLE
+    said = verdict(of(tiny, [first, second, third]), ENGLISH)
+    assert "none can be told from “Three-month deferral”" in said
+    assert "apart" not in said
+
+
+def test_one_that_is_level_with_the_best_does_not_do_the_most_beside_a_third_it_is_level_with(tiny):
+    said = verdict(of(tiny, [-0.006 + LITTLE, -0.005 + NOISE, -0.0045 - LITTLE]), ENGLISH)
+    assert "most" not in said
+
+
+def test_most_is_not_claimed_over_one_whose_difference_is_open(tiny):
+    said = verdict(of(tiny, [-0.003 + LITTLE, -0.002 - LITTLE, -0.003 + 5 * NOISE]), ENGLISH)
+    assert "most" not in said
+    assert "“Half the penalty waived” lowers it less" in said
+    assert "no difference can be told from noise" in said
 
 
 def test_noise_is_called_noise(tiny):
@@ -85,7 +125,7 @@ def test_noise_is_called_noise(tiny):
 
 def test_harm_is_called_harm(tiny):
     said = verdict(of(tiny, [0.004 + LITTLE, NOISE]), ENGLISH)
-    assert said.startswith("No policy lowers default; “Three-month deferral” raises")
+    assert said.startswith("No policy can be shown to lower default; “Three-month deferral” raises")
     assert "for “Half the penalty waived” no difference can be told from noise." in said
 
 

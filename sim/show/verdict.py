@@ -1,12 +1,13 @@
 """The verdict: one sentence for whoever reads no other, which claims no more than intervals allow.
 
 It is about default first, then about what the best policy does to the money. That one policy does
-more than another is said only where their own difference can be told from noise.
+more than another is said only where their own difference can be told from noise, and that it does
+the most only where that is so of every other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.inference import Effect, paired_effect
@@ -29,59 +30,57 @@ def verdict(comparison: Comparison, language: Language) -> str:
     effects = {policy: each[DEFAULT] for policy, each in comparison.effects.items()}
     if not effects:
         return language.say("verdict.alone")
-    judged = {policy: each for policy, each in effects.items() if each.verdict != "no_interval"}
-    if not judged:
-        return language.say("verdict.not_yet", fewest=FEWEST_REPLICAS)
-    lower, higher, open_ = (
-        [policy for policy, each in judged.items() if each.verdict in verdicts]
-        for verdicts in (("better",), ("worse",), ("not_distinguishable", "identical"))
+    lower, higher, open_, unjudged = (
+        [policy for policy, each in effects.items() if each.verdict in verdicts]
+        for verdicts in (
+            ("better",),
+            ("worse",),
+            ("not_distinguishable", "identical"),
+            ("no_interval",),
+        )
     )
-    if lower:
-        first = _best(comparison, lower, language)
-    elif higher:
-        first = language.say("verdict.none_lowers", raised=_raised(comparison, higher, language))
-        higher = []
-    else:
-        return language.say("verdict.none_told", count=len(effects))
-    rest = []
-    if higher:
-        rest.append(_raised(comparison, higher, language))
-    if open_:
-        rest.append(language.say("verdict.open", names=_names(comparison, open_, language)))
-    said = language.say("sentence.and").join([first, *rest])
-    return language.say("verdict.end", said=said)
+    if len(unjudged) == len(effects):
+        return language.say("verdict.not_yet", fewest=FEWEST_REPLICAS)
+    if not lower and not higher and not unjudged:
+        return language.say("verdict.none_told")
+    clauses = list(_lowered(comparison, lower, language))
+    if not lower:
+        clauses.append(language.say("verdict.none_lowers"))
+    for said, names in (("raise", higher), ("open", open_), ("unjudged", unjudged)):
+        if names:
+            clauses.append(_of(said, comparison, names, language))
+    return language.say("verdict.end", said=language.say("sentence.and").join(clauses))
 
 
-def _best(comparison: Comparison, lower: Sequence[str], language: Language) -> str:
-    """Return what the policy does that lowers default most, or those that share that place."""
+def _lowered(comparison: Comparison, lower: Sequence[str], language: Language) -> Iterator[str]:
+    """Yield what the policy does that lowers default most, then what the others do beside it."""
+    if not lower:
+        return
     effects = comparison.effects
     best = min(lower, key=lambda policy: effects[policy][DEFAULT].difference)
-    level = [
-        best,
-        *(each for each in lower if each != best and not _differ(comparison, best, each)),
-    ]
-    effect = effects[best][DEFAULT]
-    size = _size(effect, DEFAULT, language)
-    if len(level) > 1:
-        named = _names(comparison, level, language)
-        return language.say(
-            "verdict.level_most" if len(lower) > len(level) else "verdict.level",
-            names=named,
-            size=size,
-        )
-    return language.say(
-        "verdict.lowers_most" if len(lower) > 1 else "verdict.lowers",
+    level = [each for each in effects if each != best and not _differ(comparison, best, each)]
+    is_most = len(lower) > 1 and not level
+    yield language.say(
+        "verdict.lowers_most" if is_most else "verdict.lowers",
         name=label(comparison, best, language),
-        size=size,
+        size=_size(effects[best][DEFAULT], DEFAULT, language),
         money=_money(effects[best][MONEY], language),
     )
+    too = [each for each in lower if each in level]
+    less = [each for each in lower if each not in level and each != best and not is_most]
+    if too:
+        yield _of("too", comparison, too, language, best=label(comparison, best, language))
+    if less:
+        yield _of("less", comparison, less, language)
 
 
-def _raised(comparison: Comparison, higher: Sequence[str], language: Language) -> str:
-    return language.say(
-        "verdict.raises" if len(higher) == 1 else "verdict.raise",
-        names=_names(comparison, higher, language),
-    )
+def _of(
+    said: str, comparison: Comparison, policies: Sequence[str], language: Language, **more: str
+) -> str:
+    """Return what is said of one policy, or of several."""
+    number = "one" if len(policies) == 1 else "many"
+    names = _names(comparison, policies, language)
+    return language.say(f"verdict.{said}.{number}", names=names, **more)
 
 
 def _differ(comparison: Comparison, one: str, other: str) -> bool:
@@ -92,7 +91,7 @@ def _differ(comparison: Comparison, one: str, other: str) -> bool:
 
 def _money(effect: Effect, language: Language) -> str:
     if effect.verdict not in {"better", "worse"}:
-        return language.say("verdict.money_open")
+        return language.say(f"verdict.money_{effect.verdict}")
     ends = (effect.low or 0.0, effect.high or 0.0)
     size = language.difference(abs(effect.difference), METRICS[MONEY].unit, beside=ends)
     return language.say(f"verdict.money_{effect.verdict}", size=size.removeprefix("+"))

@@ -19,8 +19,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "各政策的违约率与基准的差异均无法与噪声区分。",
     },
     "verdict.none_lowers": {
-        "en": "No policy lowers default; {raised}",
-        "zh": "没有政策降低违约；{raised}",
+        "en": "No policy can be shown to lower default",
+        "zh": "尚无政策可证明能降低违约",
     },
     "verdict.lowers": {
         "en": "“{name}” lowers default by {size}, {money}",
@@ -30,14 +30,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "“{name}” lowers default most, by {size}, {money}",
         "zh": "“{name}”使违约率下降最多，为 {size}，{money}",
     },
-    "verdict.level": {
-        "en": "{names} lower default and cannot be told apart, the first by {size}",
-        "zh": "{names}均降低违约，彼此无法区分，前者下降 {size}",
-    },
-    "verdict.level_most": {
-        "en": "{names} lower default most and cannot be told apart, the first by {size}",
-        "zh": "{names}降低违约最多，彼此无法区分，前者下降 {size}",
-    },
     "verdict.money_better": {
         "en": "and brings in {size} more per borrower",
         "zh": "每名借款人多收回 {size}",
@@ -46,16 +38,40 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "and costs {size} per borrower",
         "zh": "每名借款人少收回 {size}",
     },
-    "verdict.money_open": {
+    "verdict.money_not_distinguishable": {
         "en": "and what it does to the money cannot be told from noise",
         "zh": "对净回收的影响与噪声无法区分",
     },
-    "verdict.raises": {"en": "{names} raises default", "zh": "{names}提高违约率"},
-    "verdict.raise": {"en": "{names} raise default", "zh": "{names}提高违约率"},
-    "verdict.open": {
+    "verdict.money_identical": {
+        "en": "and leaves the money as it is",
+        "zh": "净回收不变",
+    },
+    "verdict.money_no_interval": {
+        "en": "and what it does to the money cannot be judged",
+        "zh": "对净回收的影响无法判断",
+    },
+    "verdict.too.one": {
+        "en": "{names} lowers it, too, and cannot be told from “{best}”",
+        "zh": "{names}也降低违约，与“{best}”无法区分",
+    },
+    "verdict.too.many": {
+        "en": "{names} lower it, too, and none can be told from “{best}”",
+        "zh": "{names}也降低违约，均与“{best}”无法区分",
+    },
+    "verdict.less.one": {"en": "{names} lowers it less", "zh": "{names}降幅较小"},
+    "verdict.less.many": {"en": "{names} lower it less", "zh": "{names}降幅较小"},
+    "verdict.raise.one": {"en": "{names} raises default", "zh": "{names}提高违约率"},
+    "verdict.raise.many": {"en": "{names} raise default", "zh": "{names}提高违约率"},
+    "verdict.open.one": {
         "en": "for {names} no difference can be told from noise",
         "zh": "{names}与基准的差异无法与噪声区分",
     },
+    "verdict.open.many": {
+        "en": "for {names} no difference can be told from noise",
+        "zh": "{names}与基准的差异均无法与噪声区分",
+    },
+    "verdict.unjudged.one": {"en": "{names} cannot be judged", "zh": "{names}无法判断"},
+    "verdict.unjudged.many": {"en": "{names} cannot be judged", "zh": "{names}均无法判断"},
     "verdict.end": {"en": "{said}.", "zh": "{said}。"},
     "verdict.quoted": {"en": "“{name}”", "zh": "“{name}”"},
     "verdict.both": {"en": "{first} and {last}", "zh": "{first}和{last}"},
