@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from sim.doors.cli.main import BROKEN, COMMANDS, OK, WRONG_INPUT, main
 from sim.scenario.schema import Policy, World
+from sim.show.words_parameters import UNITS
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = "shipped:relief_options"
@@ -254,12 +255,11 @@ def test_describe_covers_every_setting_with_unit_bounds_default_and_source(capsy
     described = {one["key"]: one for one in json.loads(capsys.readouterr().out)}
     assert described.keys() == settings
     assert main(["describe", "--lang", "zh"]) == OK
-    note, *entries = capsys.readouterr().out.split("\n\n")
-    assert "英文" in note
+    entries = capsys.readouterr().out.split("\n\n")
     assert [entry.splitlines()[0] for entry in entries] == list(described)
     for entry, one in zip(entries, described.values(), strict=True):
         assert one["label_zh"] in entry
-        assert one["unit"] in entry or one["unit"] == one["kind"]
+        assert one["unit"] == one["kind"] or f"单位 {UNITS[one['unit']]}" in entry
         assert ("必填" if one["default"] is None else "默认值") in entry
         assert "来源：" in entry
         if one["high"] is not None:

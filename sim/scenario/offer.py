@@ -57,7 +57,7 @@ def uses(default: int) -> Any:
     return parameter(
         default,
         "How often one loan can have it.",
-        unit="times",
+        unit="times per loan",
         low=1,
         high=10,
         source=LENDERS_CHOICE,
@@ -109,7 +109,7 @@ class Offer(Group):
     max_late_before: int = parameter(
         99,
         "Most times late before, the present one not counted.",
-        unit="times",
+        unit="times late",
         low=0,
         high=99,
         source=LENDERS_CHOICE,

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sim.parameter import ASSUMPTION, Parameter, parameters
 from sim.scenario.schema import Policy, World
 from sim.scenario.words import BASELINE
+from sim.show.parameters import name_of, source_of, unit_of
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -69,12 +70,12 @@ def _number(key: str, about: Parameter, value: Any, language: Language) -> Numbe
     bounded = about.low is not None and about.high is not None
     return Number(
         key=key,
-        name=about.label_zh if language.code == "zh" else about.label_en,
+        name=name_of(about, language),
         value=_written(value),
         default=_written(about.default),
-        unit=about.unit,
+        unit=unit_of(about, language),
         bounds=f"{about.low:,} - {about.high:,}" if bounded else "",
-        source=about.source,
+        source=source_of(about, language),
         is_assumed=ASSUMPTION in about.source,
         is_changed=value != about.default,
     )

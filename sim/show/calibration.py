@@ -8,6 +8,8 @@ from math import isinf
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from sim.show.parameters import name_of
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -201,8 +203,7 @@ def parameters(fit: Fit, language: Language) -> Sheet:
     """Return the parameters: where they began and ended, and how sure that is."""
     rows = []
     for each in fit.parameters:
-        about = each.range.about
-        label = about.label_zh if language.code == "zh" else about.label_en
+        label = name_of(each.range.about, language)
         span = language.say(
             "calibrate.range", low=_number(each.range.low), high=_number(each.range.high)
         )

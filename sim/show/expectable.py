@@ -19,7 +19,9 @@ def names(language: Language) -> dict[str, dict[str, str]]:
     """Return all names that ``that`` of an expectation can hold, by kind, with what they mean."""
     return {
         "metric": {
-            name: f"{language.text(metric.label)}. {language.text(metric.meaning)}"
+            name: language.say(
+                "named", name=language.text(metric.label), meaning=language.text(metric.meaning)
+            )
             for name, metric in METRICS.items()
         },
         "metric_of_segment": {name: language.say(f"of_segment.{name}") for name in SEGMENT_UNITS},

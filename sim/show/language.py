@@ -134,7 +134,6 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     "default": {"en": "default {default}", "zh": "默认值 {default}"},
     "required": {"en": "must be given", "zh": "必填"},
     "and": {"en": ", ", "zh": "，"},
-    "assumption": {"en": "assumption", "zh": "假设"},
     "source": {"en": "source: {source}", "zh": "来源：{source}"},
     "many_intervals": {
         "en": "Each interval stands for itself: of twenty metrics that do not differ at all, one "

@@ -16,6 +16,7 @@ from sim.scenario.measured import FIGURE_UNITS, SEGMENT_UNITS, SEGMENTS
 from sim.scenario.schema import Policy, World
 from sim.show import expectable
 from sim.show.markdown import table
+from sim.show.parameters import group_of, meaning_of, named, source_of, unit_of
 
 if TYPE_CHECKING:
     from sim.show.language import Language
@@ -39,7 +40,6 @@ def page(language: Language) -> str:
             policy=len(policy),
             assumed=assumed,
         ),
-        *([language.say("describe.language")] if language.code == "zh" else []),
         "## " + language.say("pages.file"),
         language.say("pages.file_about"),
         keys(file_keys(), language),
@@ -62,7 +62,7 @@ def keys(told: Iterable[Key], language: Language) -> str:
             kind(one, language),
             language.say("pages.given") if one.required else written(one.default),
             between(one.low, one.high, language),
-            one.meaning,
+            meaning_of(one, language),
         )
         for one in told
     ]
@@ -79,27 +79,27 @@ def grouped(
         members.setdefault(one.key.rpartition(".")[0], []).append(one)
     for name, each in members.items():
         yield f"### {name}"
-        yield inspect.getdoc(_group(group, name.removeprefix(prefix))) or ""
+        yield group_of(inspect.getdoc(_group(group, name.removeprefix(prefix))) or "", language)
         yield table(heads(columns, language), (row(one, language) for one in each))
 
 
 def row(one: Parameter, language: Language) -> tuple[str, ...]:
     """Return what is known of a parameter, cell by cell."""
-    name = one.label_zh if language.code == "zh" else one.label_en
     default = language.say("pages.given") if one.default is None else written(one.default)
     return (
         code(one.key.rpartition(".")[2]),
         default,
-        one.unit,
+        unit_of(one, language),
         ", ".join(map(code, one.choices)) if one.choices else between(one.low, one.high, language),
         between(*one.plausible, language) if one.plausible else NONE,
-        one.source,
-        f"{name}. {one.meaning}",
+        source_of(one, language),
+        named(one, language),
     )
 
 
 def measured(language: Language) -> Iterator[str]:
     """Yield the tables of metrics, of what is known of segments, and of figures of cases."""
+    told = expectable.names(language)
     yield "## " + language.say("pages.metrics")
     yield language.say("pages.metrics_about")
     yield table(
@@ -109,12 +109,11 @@ def measured(language: Language) -> Iterator[str]:
                 code(metric.name),
                 unit(metric.unit, language),
                 language.say(f"pages.{metric.better or 'neither'}"),
-                f"{language.text(metric.label)}. {language.text(metric.meaning)}",
+                told["metric"][metric.name],
             )
             for metric in METRICS.values()
         ),
     )
-    told = expectable.names(language)
     segments = ", ".join(f"{code(name)} ({told['segment'][name]})" for name in SEGMENTS)
     for name, kind_of_name, units in (
         ("segments", "metric_of_segment", SEGMENT_UNITS),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sim.experiment.sensitivity import ENDS, Move, Sensitivity
 from sim.show.evidence import band, number
 from sim.show.markdown import table
+from sim.show.parameters import name_of
 
 if TYPE_CHECKING:
     from sim.experiment.evidence import Trial
@@ -190,8 +191,7 @@ def _row(move: Move, language: Language) -> tuple[str, ...]:
 
 
 def _label(one: Varied, language: Language) -> str:
-    label = one.parameter.label_zh if language.code == "zh" else one.parameter.label_en
-    return f"{label} ({one.parameter.key})"
+    return f"{name_of(one.parameter, language)} ({one.parameter.key})"
 
 
 def _crossing(move: Move, language: Language) -> str:

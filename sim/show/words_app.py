@@ -173,12 +173,13 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "app.advanced_about": {
         "en": "What a policy does not say, it takes from the baseline. The question mark tells "
         "what a setting means, its bounds and where its default is from.",
-        "zh": "政策未说明的设置沿用基准。问号处说明含义、取值范围与默认值来源（目前仅有英文）。",
+        "zh": "政策未说明的设置沿用基准。问号处说明含义、取值范围与默认值来源。",
     },
     "app.policy": {"en": "Policy", "zh": "政策"},
     "app.policy_of_charts": {"en": "Policy shown where one is", "zh": "单一政策图表所示的政策"},
     "app.group": {"en": "Group", "zh": "分组"},
     "app.assumed": {"en": " · assumption", "zh": " · 假设"},
+    "app.in_unit": {"en": "{name} ({unit})", "zh": "{name}（{unit}）"},
     "app.bounds": {"en": "From {low} to {high}.", "zh": "取值范围 {low} 至 {high}。"},
     "app.source": {"en": "Source of the default: {source}", "zh": "默认值来源：{source}"},
     "app.unlimited": {"en": "as many as it takes", "zh": "不限"},

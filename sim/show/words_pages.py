@@ -22,10 +22,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "plausible {low} to {high} (the reviewer's range; sensitivity uses it)",
         "zh": "合理范围 {low} 至 {high}（由审阅者判断，用于敏感性分析）",
     },
-    "describe.language": {
-        "en": "Names, meanings, units and sources are in English.",
-        "zh": "名称为中文；含义、单位与来源目前仅有英文。",
-    },
+    "named": {"en": "{name}. {meaning}", "zh": "{name}。{meaning}"},
     "pages.title": {"en": "Parameters and metrics", "zh": "参数与指标"},
     "pages.generated": {
         "en": "Everything a scenario file can say and everything a run measures, written by "
@@ -49,8 +46,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Marks in sources: V seen in the source, W weak or secondary source, D arithmetic "
         "from V figures; *assumption*: nobody has measured it. What the study or the lender "
         "chooses has no source.",
-        "zh": "来源标记：V 原文已查证，W 薄弱或二手来源，D 由 V 数据推算；assumption 为假设，"
-        "无人测量过。由研究者或放贷机构选择的参数没有来源。",
+        "zh": "来源标记：V 原文已查证，W 薄弱或二手来源，D 由 V 数据推算；*假设*：无人测量过。"
+        "由研究者或放贷机构选择的参数没有来源。",
     },
     "pages.counted": {
         "en": "{all} parameters: {world} of the world, {policy} of a policy. Of the world's, "

@@ -20,10 +20,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "report.assumptions": {"en": "Every number and where it is from", "zh": "全部参数及其来源"},
     "report.assumptions_about": {
         "en": "“assumption” marks what nobody has measured; a default is shown where it differs. "
-        "In the sources: V seen in the source, W a weak or secondary source, D derived. Units and "
-        "sources are in English.",
+        "In the sources: V seen in the source, W a weak or secondary source, D derived.",
         "zh": "“假设”表示没有实测依据；仅在与当前值不同时列出默认值。来源标记：V 见于原始来源，"
-        "W 为薄弱或二手来源，D 为推算。单位与来源目前仅有英文。",
+        "W 为薄弱或二手来源，D 为推算。",
     },
     "report.assumed": {"en": "assumption", "zh": "假设"},
 }

@@ -47,11 +47,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     form.add_argument(
         "--record-schema", action="store_true", help="print the JSON Schema of a run's summary.json"
     )
-    form.add_argument("--json", action="store_true", help="print JSON instead")
+    form.add_argument("--json", action="store_true", help="print the declarations as JSON instead")
     form.add_argument(
         "--markdown", metavar="FILE", help="write all of it and the metrics as a page; - prints it"
     )
-    parser.add_argument("--lang", choices=CODES, default="en", help="language of the labels")
+    parser.add_argument("--lang", choices=CODES, default="en", help="language of the texts")
     parser.set_defaults(command=run)
 
 
@@ -82,8 +82,6 @@ def run(chosen: argparse.Namespace) -> int:
         print(json.dumps([asdict(one) for one in shown], ensure_ascii=False, indent=2))
         return 0
     width = shutil.get_terminal_size().columns
-    if language.code == "zh":
-        print(f"{language.say('describe.language')}\n")
     print("\n\n".join(described(one, language, width) for one in shown))
     if chosen.key == "expect":
         from sim.show import expectable
@@ -154,8 +152,8 @@ def described(one: Parameter | Key, language: Language, width: int) -> str:
 
 def of_parameter(one: Parameter, language: Language) -> Iterator[str]:
     """Yield name and meaning, what it can be, and the source."""
-    from sim.parameter import ASSUMPTION
     from sim.scenario.assumed import assumed
+    from sim.show.parameters import named, source_of, unit_of
 
     facts = list(facts_of(one, language))
     if one.plausible is not None:
@@ -163,19 +161,20 @@ def of_parameter(one: Parameter, language: Language) -> Iterator[str]:
         low, high = (f"{end:,}" for end in one.plausible)
         facts.append(language.say("plausible.tried" if tried else "plausible", low=low, high=high))
     if one.unit != one.kind:
-        facts.append(language.say("unit", unit=one.unit))
+        facts.append(language.say("unit", unit=unit_of(one, language)))
     if one.default is None:
         facts.append(language.say("required"))
     else:
         facts.append(language.say("default", default=json.dumps(one.default)))
-    source = language.say("assumption") if one.source == ASSUMPTION else one.source
-    yield f"{one.label_zh if language.code == 'zh' else one.label_en}. {one.meaning}"
+    yield named(one, language)
     yield language.say("and").join(facts)
-    yield language.say("source", source=source)
+    yield language.say("source", source=source_of(one, language))
 
 
 def of_key(one: Key, language: Language) -> Iterator[str]:
     """Yield the meaning and what it can be."""
+    from sim.show.parameters import meaning_of
+
     facts = list(facts_of(one, language))
     if one.required:
         facts.append(language.say("required"))
@@ -183,7 +182,7 @@ def of_key(one: Key, language: Language) -> Iterator[str]:
         facts.append(language.say("optional"))
     else:
         facts.append(language.say("default", default=json.dumps(one.default)))
-    yield one.meaning
+    yield meaning_of(one, language)
     yield language.say("and").join(facts)
 
 
@@ -193,4 +192,5 @@ def facts_of(one: Parameter | Key, language: Language) -> Iterator[str]:
     if one.low is not None and one.high is not None:
         yield language.say("bounds", low=f"{one.low:,}", high=f"{one.high:,}")
     if one.choices:
-        yield language.say("choices", choices=", ".join(map(json.dumps, one.choices)))
+        choices = language.say("listed").join(map(json.dumps, one.choices))
+        yield language.say("choices", choices=choices)

@@ -17,6 +17,7 @@ from sim.doors.dashboard.session import Session
 from sim.parameter import ASSUMPTION, Parameter, parameters
 from sim.scenario.schema import Policy, World
 from sim.show.language import Language
+from sim.show.parameters import meaning_of, name_of, source_of, unit_of
 
 UNLIMITED: Final = "unlimited"
 STEPS: Final = 100
@@ -60,20 +61,20 @@ def _drawn(each: Parameter) -> Draw:
 
 def label(each: Parameter, language: Language) -> str:
     """Return what a parameter is called, with its unit, and whether nobody has measured it."""
-    called = each.label_zh if language.code == "zh" else each.label_en
+    called, unit = name_of(each, language), unit_of(each, language)
     mark = language.say("app.assumed") if ASSUMPTION in each.source else ""
-    said = each.kind in {"choice", "true or false", "text"} or each.unit in called.lower()
-    unit = "" if said else f" ({each.unit})"
-    return f"{called}{unit}{mark}"
+    if each.kind not in {"choice", "true or false", "text"} and unit not in called.lower():
+        called = language.say("app.in_unit", name=called, unit=unit)
+    return f"{called}{mark}"
 
 
 def help_of(key: str, each: Parameter, language: Language) -> str:
     """Return what a parameter means, between what bounds it lies, and where its default is from."""
-    lines = [each.meaning]
+    lines = [meaning_of(each, language)]
     if each.low is not None and each.high is not None:
         low, high = f"{each.low:,}", f"{each.high:,}"
         lines.append(language.say("app.bounds", low=low, high=high))
-    lines.append(language.say("app.source", source=each.source))
+    lines.append(language.say("app.source", source=source_of(each, language)))
     lines.append(f"`{key}`")
     return "\n\n".join(lines)
 
