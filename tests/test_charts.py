@@ -13,6 +13,7 @@ from sim.experiment.compare import compare
 from sim.experiment.evidence import kept
 from sim.rules.measures import METRICS
 from sim.scenario.load import load
+from sim.scenario.words import Label
 from sim.show import charts
 from sim.show.charts.money import COMES, GIVEN_UP, GOES
 from sim.show.charts.style import GRID, INK, PALETTE, SYMBOLS, plain
@@ -89,6 +90,27 @@ def test_the_parts_of_the_money_add_up_to_the_cent(comparison):
     parts = len(COMES) + len(GOES)
     assert columns[:parts].sum(axis=0) == pytest.approx(columns[parts], abs=0.005)
     assert len(columns) == parts + 1 + len(GIVEN_UP)
+
+
+@pytest.mark.parametrize("label", ["The same", "2030", "3"])
+def test_policies_of_one_label_or_with_a_number_for_a_label_keep_their_own_rows(comparison, label):
+    """A chart library that takes labels for places would put one's numbers beside another."""
+    policies = {
+        name: policy.model_copy(update={"label": Label(en=label, zh=label)})
+        for name, policy in comparison.scenario.policies.items()
+    }
+    alike = replace(
+        comparison, scenario=comparison.scenario.model_copy(update={"policies": policies})
+    )
+    (heat,) = drawn(alike)["roll_rates"].figure.data
+    axis = drawn(alike)["roll_rates"].figure.layout.yaxis
+    places = list(range(len(policies)))
+    assert list(heat.y) == list(axis.tickvals) == places
+    assert list(axis.ticktext) == [label] * len(policies)
+    assert heat.z == drawn(comparison)["roll_rates"].figure.data[0].z
+    for name in ("over_time", "queues"):
+        groups = {line.legendgroup for line in drawn(alike)[name].figure.data}
+        assert len(groups) == len(policies)
 
 
 def test_operations_of_a_month_are_of_that_month_alone(comparison):

@@ -100,6 +100,14 @@ def test_policies_are_added_copied_renamed_moved_and_removed(draft):
     assert "policy" not in moved.without("policy").policies
 
 
+def test_no_new_policy_is_called_as_another_is(draft):
+    for _ in range(3):
+        draft = draft.added("New", "新").copied("deferral", "x" * 200, "再")
+    labels = [policy.label for policy in draft.scenario.policies.values()]
+    assert len({each.en for each in labels}) == len({each.zh for each in labels}) == len(labels)
+    assert {"New", "New 2", "New 3"} <= {each.en for each in labels}
+
+
 def test_the_baseline_can_be_copied_and_is_called_as_asked(draft):
     copied = draft.copied(BASELINE, "As now", "照旧")
     new = copied.policies[-1]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any, Final, Self
 
 import tomli_w
@@ -90,12 +91,13 @@ class Draft:
 
     def added(self, en: str, zh: str) -> Draft:
         """Return a draft with one more policy, so far no other than the baseline."""
-        return self._with_policy(self._free_name("policy"), {"label": {"en": en, "zh": zh}})
+        return self._with_policy(self._free_name("policy"), {"label": self._free_label(en, zh)})
 
     def copied(self, policy: str, en: str, zh: str) -> Draft:
-        """Return a draft with a copy of a policy at the end, called ``en`` and ``zh``."""
+        """Return a draft with a copy of a policy at the end, called so, or so with a number."""
         stated = {} if policy == BASELINE else deepcopy(self.table["policy"][policy])
-        return self._with_policy(self._free_name(policy), stated | {"label": {"en": en, "zh": zh}})
+        label = self._free_label(en, zh)
+        return self._with_policy(self._free_name(policy), stated | {"label": label})
 
     def called(self, policy: str, label: str) -> Draft:
         """Return a draft in which a policy has another label, the same in both languages."""
@@ -157,6 +159,18 @@ class Draft:
         taken = {*self.policies} - {given_up}
         names: Iterator[str] = (f"{stem}_{number}" for number in range(2, 2 + len(taken) + 1))
         return stem if stem not in taken else next(name for name in names if name not in taken)
+
+    def _free_label(self, en: str, zh: str) -> dict[str, str]:
+        """Return a label that no policy has, with a number where it takes one."""
+        labels = [policy.label for policy in self.scenario.policies.values()]
+        taken = {each.en for each in labels} | {each.zh for each in labels}
+        ends = ("" if number == 1 else f" {number}" for number in count(1))
+        called = (
+            (en[: LONGEST_LABEL - len(end)] + end, zh[: LONGEST_LABEL - len(end)] + end)
+            for end in ends
+        )
+        en, zh = next(names for names in called if taken.isdisjoint(names))
+        return {"en": en, "zh": zh}
 
     def _with_policy(self, name: str, stated: Table) -> Draft:
         table = deepcopy(self.table)

@@ -193,7 +193,7 @@ def _line(
             mode="lines",
             hoverinfo="skip",
             showlegend=False,
-            legendgroup=policy,
+            legendgroup=str(place),
             **at,
         )
     figure.add_scatter(
@@ -202,7 +202,7 @@ def _line(
         mode="lines",
         name=policy,
         line={"color": colour, "dash": DASHES[place % len(DASHES)], "width": 2},
-        legendgroup=policy,
+        legendgroup=str(place),  # two policies may share a label
         showlegend=number == 1,
         hovertemplate="%{y:.2f}",
         **at,

@@ -95,7 +95,7 @@ def roll_rates(comparison: Comparison, language: Language, look: Look) -> Chart:
     figure = go.Figure(
         go.Heatmap(
             x=columns,
-            y=[short(comparison, policy, language) for policy in policies],
+            y=list(range(len(policies))),  # not by label: two policies may share one
             z=percent,
             text=[["-" if rate is None else f"{rate:.1f}%" for rate in row] for row in percent],
             texttemplate="%{text}",
@@ -109,7 +109,11 @@ def roll_rates(comparison: Comparison, language: Language, look: Look) -> Chart:
         )
     )
     dressed(figure, look, CELL * len(policies) + 110)
-    figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(
+        autorange="reversed",
+        tickvals=list(range(len(policies))),
+        ticktext=[short(comparison, policy, language) for policy in policies],
+    )
     figure.update_xaxes(title_text=language.say("chart.roll_rates.axis"))
     return Chart(
         "roll_rates",
