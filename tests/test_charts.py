@@ -92,6 +92,14 @@ def test_the_parts_of_the_money_add_up_to_the_cent(comparison):
     assert len(columns) == parts + 1 + len(GIVEN_UP)
 
 
+def test_what_a_policy_does_to_the_money_is_said_with_its_interval(comparison):
+    chart, language = drawn(comparison)["money"], Language("en", "CNY")
+    effect = comparison.effects["deferral"]["net_recovered"]
+    interval = language.interval(effect.low, effect.high, "money", beside=[effect.difference])
+    assert interval in chart.alt
+    assert interval in chart.note
+
+
 @pytest.mark.parametrize("label", ["The same", "2030", "3"])
 def test_policies_of_one_label_or_with_a_number_for_a_label_keep_their_own_rows(comparison, label):
     """A chart library that takes labels for places would put one's numbers beside another."""

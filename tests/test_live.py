@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from threading import Thread
 
 import pytest
 
@@ -131,17 +130,14 @@ def test_a_worker_that_dies_is_replaced(office, scenario):
     import os
     import signal
 
-    other = load("shipped:relief_options", SMALL | {"world.seed": 9, "world.borrowers": 3_000})
-
-    def kill():
-        time.sleep(0.5)
-        os.kill(next(iter(office.pool()._processes)), signal.SIGKILL)
-
-    killer = Thread(target=kill)
-    live = office.begin(other)
-    killer.start()
-    killer.join()
-    live.wait(120)
-    if not live.is_whole:  # it was told, and the next one has new workers
-        assert live.error is not None
+    large = load("shipped:relief_options", LARGE | {"world.seed": 9})
+    other = load("shipped:relief_options", SMALL | {"world.seed": 9})
+    before = office.pool()
+    live = office.begin(large)
+    time.sleep(0.5)
+    os.kill(next(iter(before._processes)), signal.SIGKILL)
+    live.wait(10)  # it is told at once, or tried once more by new workers
+    assert office.pool() is not before
+    assert live.error is not None or not live.is_over
+    live.stop()
     assert ended(office.begin(other)).is_whole

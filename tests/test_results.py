@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
-from sim.experiment import simulate, study
+from sim.experiment import results, simulate, study
 from sim.experiment.compare import compare
 from sim.experiment.program import CODE, PROGRAM, ProgramError, code_of
 from sim.experiment.results import InMemory, arm, joined
@@ -450,3 +450,13 @@ def compare_plainly(scenario, simulated):
     plain = compare(scenario)
     simulated.update(before)
     return plain
+
+
+def test_outcomes_of_cases_are_given_up_too_the_oldest_first(monkeypatch):
+    monkeypatch.setattr(results, "MOST_OUTCOMES", 4)
+    store = InMemory()
+    for name in "abc":
+        store.keep_cases(name, (None, None))
+        store.find_cases("a")
+    assert store.find_cases("b") is None
+    assert store.find_cases("a") and store.find_cases("c")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -69,7 +70,12 @@ class Office:
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the future of any other work, done by one of the workers."""
-        return self._pool.submit(work, *args, **kwargs)
+        pool = self._pool
+        try:
+            return pool.submit(work, *args, **kwargs)
+        except BrokenProcessPool:  # a worker died since: it takes new ones with it, not this work
+            self.replace(pool)
+            return self._pool.submit(work, *args, **kwargs)
 
     def pool(self) -> Workers:
         """Return the workers there are now."""

@@ -24,6 +24,8 @@ from sim.parameter import Group
 from sim.scenario.schema import Case, Cohort, Policy, World
 
 MOST_BYTES: Final = 256_000_000
+MOST_OUTCOMES: Final = 20_000
+"""What became of so many cases is kept: some 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class InMemory:
         self.most_bytes = most_bytes
         self.bytes = 0
         self._results: OrderedDict[tuple[str, tuple[int, ...]], Result] = OrderedDict()
-        self._cases: dict[str, tuple[CaseOutcome, ...]] = {}
+        self._cases: OrderedDict[str, tuple[CaseOutcome, ...]] = OrderedDict()
         self.last_seasoned = LastSeasoned()
         """For a policy that is changed again and again."""
         self._one_at_a_time = Lock()
@@ -134,11 +136,18 @@ class InMemory:
 
     def find_cases(self, arm: str) -> tuple[CaseOutcome, ...] | None:
         """Return what became of the cases of an arm, None where it is not kept."""
-        return self._cases.get(arm)
+        with self._one_at_a_time:
+            if arm in self._cases:
+                self._cases.move_to_end(arm)
+            return self._cases.get(arm)
 
     def keep_cases(self, arm: str, outcomes: tuple[CaseOutcome, ...]) -> None:
-        """Keep what became of the cases of an arm: a few numbers, never given up."""
-        self._cases[arm] = outcomes
+        """Keep what became of the cases of an arm, and give up what there is no room for."""
+        with self._one_at_a_time:
+            self._cases[arm] = outcomes
+            self._cases.move_to_end(arm)
+            while sum(map(len, self._cases.values())) > MOST_OUTCOMES:
+                self._cases.popitem(last=False)
 
 
 def arm(

@@ -205,6 +205,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{replicas} of {wanted} replicas; intervals narrow as more come in",
         "zh": "已完成 {wanted} 个副本中的 {replicas} 个，副本越多区间越窄",
     },
+    "app.outdated": {
+        "en": "The answer to what you ask is on its way; shown is that to the question before",
+        "zh": "正在计算新的答案；目前显示的是上一个问题的结果",
+    },
     "app.cancel": {"en": "Stop", "zh": "停止"},
     "app.csv": {"en": "Numbers (CSV)", "zh": "数据（CSV）"},
     "app.each_policy": {
@@ -246,6 +250,13 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "app.too_many_policies": {
         "en": "{number} policies are too many to see side by side; at most {most}.",
         "zh": "{number} 个政策过多，无法并列比较；最多 {most} 个。",
+    },
+    "app.too_many_numbers": {
+        "en": "{number} months to keep (months, times replicas, times policies) are more than the "
+        "{most} a browser may ask for: lower the replicas or the months, or run the file with the "
+        "command line.",
+        "zh": "{number} 个需保存的月份（月数乘以副本数乘以政策数）超过浏览器允许的 {most}："
+        "请减少副本或月数，或用命令行运行该文件。",
     },
     "app.too_many_loans": {
         "en": "{number} loans (borrowers and new loans, times replicas) are more than the {most} a "

@@ -99,13 +99,19 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "chart.money.change": {"en": "What “{policy}” changes", "zh": "“{policy}”带来的变化"},
     "chart.money.axis": {"en": "{unit}", "zh": "{unit}"},
     "chart.money.alt": {
-        "en": "Parts of net recovered; “{policy}” changes it by {net} per borrower.",
-        "zh": "净回收的组成；“{policy}”使其变化 {net}（每名借款人）。",
+        "en": "The parts of net recovered, per borrower. {told}",
+        "zh": "净回收的组成（每名借款人）。{told}",
+    },
+    "chart.money.whole": {"en": "{heading}.", "zh": "{heading}。"},
+    "chart.money.total": {
+        "en": "{heading}; “{policy}”: {difference} {interval}, {words}.",
+        "zh": "{heading}；“{policy}”：{difference} {interval}，{words}。",
     },
     "chart.money.note": {
-        "en": "Solid bars add up to net recovered, costs downwards. Hatched bars, to the right, "
+        "en": "Bars are means, without intervals of their own. Solid ones add up to net recovered, "
+        "costs downwards. Hatched bars, to the right, "
         "are what will not come: forgiven, forgone, written off; they are no part of the sum.",
-        "zh": "实心柱相加为净回收，成本向下。"
+        "zh": "各柱为均值，不附区间。实心柱相加为净回收，成本向下。"
         "右侧斜线柱为不会收回的部分（减免、少收、核销），不计入合计。",
     },
     "chart.trade_off": {

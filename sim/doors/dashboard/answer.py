@@ -24,7 +24,8 @@ Drawing = Callable[[Session, Comparison], None]
 def answer(visitor: Session, draw: Drawing) -> None:
     """Draw what the latest picture says, and again whenever there is another.
 
-    Only this part of the page is drawn again: a menu that is open stays open meanwhile.
+    Only this part of the page is drawn again: a menu that is open stays open meanwhile. The picture
+    of what was asked before stays, marked, as long as another is on its way, and no longer.
     """
     growing = _grows(visitor)
     seen: list[Comparison | None] = []
@@ -37,8 +38,10 @@ def answer(visitor: Session, draw: Drawing) -> None:
         grows = _grows(visitor)  # before the picture: what comes in between is seen next time
         seen[:] = [live.latest]
         comparison = visitor.comparison()
-        if comparison is not None:
-            draw(visitor, comparison)
+        outdated = visitor.is_outdated
+        with st.container(key="outdated" if outdated else "answer"):
+            if comparison is not None and (grows or not outdated):
+                draw(visitor, comparison)
         if grows:
             progress(visitor)
         else:
@@ -60,10 +63,11 @@ def progress(visitor: Session) -> None:
     wanted = live.scenario.world.replicas
     there = len(live.latest.replicas) if live.latest else 0
     share = (there + (wanted - there) * live.done / max(live.total, 1) / 2) / wanted
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(
-            min(share, 1.0), say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
-        )
+    told = say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
+    if visitor.is_outdated and visitor.shown is not None:
+        told = say("app.outdated")
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="progress"):
+        st.progress(min(share, 1.0), told)
         st.button(say("app.cancel"), icon=":material/stop:", key="cancel", on_click=live.stop)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from sim.doors.dashboard import settings
-from sim.doors.dashboard.plain import paragraph
+from sim.doors.dashboard.plain import as_label, heading, paragraph
 from sim.doors.dashboard.session import Session
 from sim.parameter import Parameter, parameters
 from sim.scenario.draft import LONGEST_LABEL, MOST_POLICIES, Draft
@@ -50,11 +50,11 @@ def cards(visitor: Session) -> None:
 
 def card(visitor: Session, policy: str) -> None:
     """Draw one policy: its name, its levers, and what can be done with it."""
-    name, *levers, menu = st.columns([5, 4, 4, 4, 1.6], gap="small", vertical_alignment="center")
-    with name:
+    called, *levers, menu = st.columns([5, 4, 4, 4, 1.6], gap="small", vertical_alignment="center")
+    with called:
         if policy == BASELINE:
             paragraph(visitor.language.say("app.baseline"), "quiet")
-        paragraph(visitor.language.text(visitor.draft.scenario.policies[policy].label), "policy")
+        heading(visitor.language.text(visitor.draft.scenario.policies[policy].label), 2)
     by_key = {each.key: each for each in parameters(Policy)}
     for column, (key, step) in zip(levers, LEVERS.items(), strict=True):
         with column:
@@ -69,6 +69,7 @@ def lever(visitor: Session, policy: str, each: Parameter, step: float) -> None:
     key = f"{policy}.{each.key}"
     name = f"{visitor.generation}:{key}:lever"
     say = visitor.language.say
+    whose = as_label(visitor.language.text(visitor.draft.scenario.policies[policy].label))
     value = visitor.draft.setting(key)
     of_hundred = each.key == "relief.penalty_waiver.share"
     whole = each.kind == "integer"
@@ -76,7 +77,7 @@ def lever(visitor: Session, policy: str, each: Parameter, step: float) -> None:
     high = 100 if of_hundred else each.high
     number: type = int if whole or of_hundred else float
     st.slider(
-        say(f"app.lever.{each.key}"),
+        f"{say(f'app.lever.{each.key}')} *{whose}*",  # who sees the card need not read whose it is
         min_value=number(each.low),
         max_value=number(high),
         value=number(shown),
@@ -91,13 +92,12 @@ def lever(visitor: Session, policy: str, each: Parameter, step: float) -> None:
 
 def _moved(visitor: Session, key: str, name: str, of_hundred: bool) -> None:
     value = st.session_state[name]
-    put = visitor.draft.put(key, value / 100 if of_hundred else value)
-    visitor.change(put, redraw=False)
+    visitor.put(key, value / 100 if of_hundred else value)
 
 
 def _rename(visitor: Session, policy: str, name: str) -> None:
     label = st.session_state[name].strip()
-    if label:
+    if label and policy in visitor.draft.policies:
         visitor.change(visitor.draft.called(policy, label), redraw=False)
 
 
@@ -110,16 +110,19 @@ def _menu(visitor: Session, policy: str) -> None:
     draft, say = visitor.draft, visitor.language.say
     at, last = draft.policies.index(policy), len(draft.policies) - 1
     label = draft.scenario.policies[policy].label
-    copy = draft.copied, (policy, _copy_of(label.en, " (copy)"), _copy_of(label.zh, "（副本）"))
-    acts: dict[str, tuple[bool, Callable[..., Draft], tuple[object, ...]]] = {
-        "copy": (last + 1 < MOST_POLICIES, *copy),
-        "up": (at > 1, draft.moved, (policy, -1)),
-        "down": (0 < at < last, draft.moved, (policy, 1)),
-        "baseline": (at > 0, draft.with_baseline, (policy,)),
-        "remove": (at > 0, draft.without, (policy,)),
+    possible = {
+        "copy": last + 1 < MOST_POLICIES,
+        "up": at > 1,
+        "down": 0 < at < last,
+        "baseline": at > 0,
+        "remove": at > 0,
     }
     with st.popover(
-        "⋯", help=say("app.menu"), type="tertiary", key=f"menu-{visitor.generation}-{policy}"
+        f"*{say('app.menu')}: {as_label(visitor.language.text(label))}*",
+        icon=":material/more_horiz:",
+        help=say("app.menu"),
+        type="tertiary",
+        key=f"menu-{visitor.generation}-{policy}",
     ):
         name = f"{visitor.generation}:{policy}.label"
         st.text_input(
@@ -130,20 +133,36 @@ def _menu(visitor: Session, policy: str) -> None:
             on_change=_rename,
             args=(visitor, policy, name),
         )
-        for act, (possible, change, arguments) in acts.items():
-            if possible:
+        for act, is_possible in possible.items():
+            if is_possible:
                 st.button(
                     say(f"app.menu.{act}"),
                     key=f"{act}-{policy}",
                     type="tertiary",
                     on_click=_act,
-                    args=(visitor, change, arguments),
+                    args=(visitor, act, policy),
                 )
 
 
-def _act(visitor: Session, change: Callable[..., Draft], arguments: tuple[object, ...]) -> None:
-    visitor.change(change(*arguments))
+def _copied(draft: Draft, policy: str) -> Draft:
+    label = draft.scenario.policies[policy].label
+    return draft.copied(policy, _copy_of(label.en, " (copy)"), _copy_of(label.zh, "（副本）"))
 
 
 def _copy_of(label: str, mark: str) -> str:
     return label[: LONGEST_LABEL - len(mark)] + mark
+
+
+ACTS: Final[dict[str, Callable[[Draft, str], Draft]]] = {
+    "copy": _copied,
+    "up": lambda draft, policy: draft.moved(policy, -1),
+    "down": lambda draft, policy: draft.moved(policy, 1),
+    "baseline": Draft.with_baseline,
+    "remove": Draft.without,
+}
+
+
+def _act(visitor: Session, act: str, policy: str) -> None:
+    """Do it to the draft as it is now: a lever may have moved since the menu was drawn."""
+    if policy in visitor.draft.policies:
+        visitor.change(ACTS[act](visitor.draft, policy))

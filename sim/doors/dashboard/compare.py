@@ -69,9 +69,7 @@ def _asked(visitor: Session, name: str) -> None:
 def draw(visitor: Session, comparison: Comparison) -> None:
     """Draw what a comparison says."""
     language = visitor.language
-    paragraph(
-        verdict(comparison, language), "verdict outdated" if visitor.is_outdated else "verdict"
-    )
+    paragraph(verdict(comparison, language), "verdict")
     look = look_of_page()
     chart = visitor.once(
         comparison, (language.code, look), lambda: differences(comparison, language, look)

@@ -13,6 +13,9 @@ from sim.doors.dashboard.session import Session, session
 from sim.show.language import CODES
 
 NAMES_OF_LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
+TAGS: Final = {"en": "en", "zh": "zh-Hans"}
+LANGUAGE: Final = "<script>document.documentElement.lang = '{}'</script>"
+"""What tells the browser in which language the page is, so that it is read out as such."""
 PAGES: Final[dict[str, tuple[str, Callable[[Session], None]]]] = {
     "compare": (":material/compare_arrows:", compare.page),
     "charts": (":material/monitoring:", charts.page),
@@ -31,16 +34,21 @@ STYLE: Final = """
 [data-testid="stHtml"] p { margin: 0; }
 p.verdict { font-size: 1.15rem; line-height: 1.45; font-weight: 600; }
 p.quiet { font-size: .85rem; opacity: .8; }
-p.policy { font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 .wide table { border-collapse: collapse; font-size: .9rem; width: 100%; }
 .wide th, .wide td { text-align: left; padding: .3rem .6rem; vertical-align: top;
   border-bottom: 1px solid rgba(128, 128, 128, .35); }
 [data-testid="stMarkdown"] table { display: block; overflow-x: auto; }
 p.quiet { overflow-wrap: anywhere; }
-p.outdated { opacity: .55; }
 [class*="st-key-card-"] { padding: .4rem .8rem; }
 [class*="st-key-card-"] [data-testid="stSlider"] { padding-bottom: 0; }
+[data-testid="stMainBlockContainer"] [class*="st-key-card-"] h2 {
+  font-size: 1rem; font-weight: 600; line-height: 1.25; padding: 0; overflow-wrap: anywhere; }
+[class*="st-key-card-"] label em, [class*="st-key-menu-"] button em {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.st-key-outdated { opacity: .5; }
+.st-key-progress { position: fixed; bottom: .8rem; right: 1.5rem; z-index: 999;
+  width: min(34rem, calc(100vw - 3rem)); padding: .6rem .9rem; background: Canvas; }
 .st-key-language { position: fixed; top: .55rem; right: 3.6rem; z-index: 1000000; width: auto; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 2rem; }
@@ -66,6 +74,7 @@ def show(first: str = "compare") -> None:
     ]
     chosen = st.navigation(pages, position="top")
     st.html(STYLE)
+    st.html(LANGUAGE.format(TAGS[visitor.code]), unsafe_allow_javascript=True)
     visitor.write_link()
     chosen.run()
 

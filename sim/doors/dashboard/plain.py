@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import streamlit as st
+
+MARKUP: Final = re.compile(r"([\\`*_\[\]<>&~$|@:]|(?<=www)\.)", re.IGNORECASE)
+"""What may have a meaning within a line of Markdown."""
+WORD_JOINER: Final = "\u2060"
+"""Takes no room; after a colon it keeps a word from being taken for a picture's name."""
+
+
+def as_label(text: str) -> str:
+    """Return Markdown that says exactly ``text`` in a line, for widgets that take nothing else."""
+    return MARKUP.sub(r"\\\1", text).replace(":", f":{WORD_JOINER}")
 
 
 def heading(text: str, level: int = 2) -> None:

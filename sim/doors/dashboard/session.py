@@ -98,6 +98,12 @@ class Session:
         if redraw or problem is not None:
             self.generation += 1
 
+    def put(self, key: str, value: object) -> None:
+        """Go on with another value for a dotted key; that of a policy that is gone does nothing."""
+        owner = key.partition(".")[0]
+        if owner in ("world", *self.draft.policies):
+            self.change(self.draft.put(key, value), redraw=False)
+
     def undo(self) -> None:
         """Go back to what the draft was before the last change."""
         if self.before:
@@ -169,8 +175,8 @@ class Session:
 
     def write_link(self) -> None:
         """Have the address of the page say what the visitor sees."""
-        said = self.link()
-        if said is not None and said != dict(st.query_params):
+        said = self.link() or {"lang": self.code}  # no link is better than one to something else
+        if said != dict(st.query_params):
             st.query_params.from_dict(said)
 
     def link(self) -> dict[str, str] | None:

@@ -80,7 +80,7 @@ def help_of(key: str, each: Parameter, language: Language) -> str:
 
 
 def _released(visitor: Session, key: str, name: str) -> None:
-    visitor.change(visitor.draft.put(key, st.session_state[name]), redraw=False)
+    visitor.put(key, st.session_state[name])
 
 
 def _number(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
@@ -169,7 +169,7 @@ def _digits(visitor: Session, key: str, name: str, each: Parameter, value: Any) 
 def _digits_released(visitor: Session, key: str, name: str) -> None:
     written = st.session_state[name].strip()
     value = int(written) if written.isascii() and written.isdigit() else written
-    visitor.change(visitor.draft.put(key, value), redraw=False)
+    visitor.put(key, value)
 
 
 def _staff(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
@@ -190,7 +190,7 @@ def _staff(visitor: Session, key: str, name: str, each: Parameter, value: Any) -
 def _staff_released(visitor: Session, key: str, name: str) -> None:
     number = st.session_state[name]
     value = UNLIMITED if number is None else number
-    visitor.change(visitor.draft.put(key, value), redraw=False)
+    visitor.put(key, value)
 
 
 def _list(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
@@ -212,7 +212,7 @@ def _list_released(visitor: Session, key: str, name: str) -> None:
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         visitor.problem = visitor.language.say("app.no_list", key=key, reason=str(error))
         return
-    visitor.change(visitor.draft.put(key, value), redraw=False)
+    visitor.put(key, value)
 
 
 def _in_toml(value: Any) -> str:

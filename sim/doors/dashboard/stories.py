@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
+from weakref import finalize
 
 import streamlit as st
 
@@ -116,20 +116,17 @@ def _case(label: object, name: str, visitor: Session) -> str:
 
 
 class Telling:
-    """A story on its way; whoever asks for another gives it up."""
+    """A story on its way; whoever asks for another, or is gone, gives it up."""
 
     def __init__(self, asked: Asked) -> None:
         """Have a worker tell it."""
         self.asked = asked
-        self.permit: Path = office().permit()
-        self.future = office().submit(
-            tell, self.permit, asked.scenario, asked.policies, _wanted(asked)
-        )
+        permit = office().permit()
+        self.give_up = finalize(self, permit.unlink, missing_ok=True)
+        """Has the worker stop at the end of the month that it simulates."""
+        self.future = office().submit(tell, permit, asked.scenario, asked.policies, _wanted(asked))
+        self.future.add_done_callback(lambda _: permit.unlink(missing_ok=True))
         self.is_seen = self.future.done()
-
-    def give_up(self) -> None:
-        """Have the worker stop at the end of the month that it simulates."""
-        self.permit.unlink(missing_ok=True)
 
 
 def _wanted(asked: Asked) -> Person | tuple[Fortune, int, int]:
@@ -149,6 +146,11 @@ def request(asked: Asked) -> Telling:
     return telling
 
 
+def forget() -> None:
+    """Have the story told anew."""
+    del st.session_state[ASKED]
+
+
 def draw(visitor: Session, asked: Asked, telling: Telling) -> None:
     """Draw the story: who it is, where the lives part, how they went, how they ended."""
     language, scenario = visitor.language, asked.scenario
@@ -159,6 +161,7 @@ def draw(visitor: Session, asked: Asked, telling: Telling) -> None:
     except Exception as error:  # told to the visitor: there is nobody above
         st.error(language.say("app.over_broken"))
         paragraph(error_in_words(error, language))
+        st.button(language.say("app.again"), key="tell-again", on_click=forget)
         return
     names = [language.text(scenario.policies[policy].label) for policy in asked.policies]
     if found is not None:

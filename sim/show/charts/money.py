@@ -14,6 +14,7 @@ from sim.scenario.words import BASELINE
 from sim.show.charts.chart import Chart
 from sim.show.charts.read import name, scaled, unit_of
 from sim.show.charts.style import BAD, FADED, GOOD, INK, Look, dressed, plain
+from sim.show.findings import finding
 from sim.show.language import Language
 
 COMES: Final = (
@@ -42,6 +43,7 @@ def money(comparison: Comparison, language: Language, look: Look, policy: str) -
     amounts = {each: _amounts(comparison, each) for each in comparison.scenario.policies}
     changes = {part: amounts[policy][part] - amounts[BASELINE][part] for part in amounts[policy]}
     baseline, ours = (name(comparison, each, language) for each in (BASELINE, policy))
+    told = _total(comparison, policy, language)
     unit = unit_of(UNIT, language)
     panels = [(language.say("chart.money.under", policy=baseline), amounts[BASELINE])]
     if policy != BASELINE:
@@ -53,7 +55,6 @@ def money(comparison: Comparison, language: Language, look: Look, policy: str) -
     figure.update_layout(margin_t=56)
     figure.update_yaxes(title_text=language.say("chart.money.axis", unit=unit))
     figure.update_xaxes(tickangle=-35)
-    net = language.difference(changes[TOTAL] / scaled(1.0, UNIT), UNIT)
     return Chart(
         "money",
         language.say("chart.money.title", policy=ours),
@@ -63,8 +64,25 @@ def money(comparison: Comparison, language: Language, look: Look, policy: str) -
             (f"{_called(part, language)} ({unit})", *(amounts[each][part] for each in amounts))
             for part in (*COMES, *GOES, TOTAL, *GIVEN_UP)
         ),
-        language.say("chart.money.alt", policy=ours, net=net),
-        language.say("chart.money.note"),
+        language.say("chart.money.alt", told=told),
+        f"{told} {language.say('chart.money.note')}",
+    )
+
+
+def _total(comparison: Comparison, policy: str, language: Language) -> str:
+    """Return what net recovered is, and what a policy changes in it, with the interval."""
+    found = finding(comparison, METRICS[TOTAL], language)
+    if policy == BASELINE:
+        return language.say("chart.money.whole", heading=found.heading)
+    place = [*comparison.effects].index(policy)
+    change = found.differences[place]
+    return language.say(
+        "chart.money.total",
+        heading=found.heading,
+        policy=change.policy,
+        difference=change.difference,
+        interval=change.interval,
+        words=change.words,
     )
 
 
