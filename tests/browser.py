@@ -76,7 +76,7 @@ def browsing() -> Iterator:
 
 def answered(page) -> str:
     """Return the verdict, once every replica is in."""
-    page.wait_for_selector(".st-key-answer p.verdict", timeout=PATIENCE)
+    page.wait_for_selector(".st-key-answer:not(:has(p.outdated)) p.verdict", timeout=PATIENCE)
     page.wait_for_selector(".st-key-cancel", state="detached", timeout=PATIENCE)
     return page.locator("p.verdict").inner_text()
 

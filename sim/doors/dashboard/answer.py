@@ -39,7 +39,10 @@ def answer(visitor: Session, draw: Drawing) -> None:
         seen[:] = [live.latest]
         comparison = visitor.comparison()
         outdated = visitor.is_outdated
-        with st.container(key="outdated" if outdated else "answer"):
+        mark = "mark outdated" if outdated else "mark"
+        with st.container(key="answer"):
+            # always there and first: the mark goes with the first new number, not after the last
+            paragraph(visitor.language.say("app.outdated") if outdated else "", mark)
             if comparison is not None and (grows or not outdated):
                 draw(visitor, comparison)
         if grows:

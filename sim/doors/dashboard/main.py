@@ -44,9 +44,10 @@ p.quiet { overflow-wrap: anywhere; }
 [class*="st-key-card-"] [data-testid="stSlider"] { padding-bottom: 0; }
 [data-testid="stMainBlockContainer"] [class*="st-key-card-"] h2 {
   font-size: 1rem; font-weight: 600; line-height: 1.25; padding: 0; overflow-wrap: anywhere; }
-[class*="st-key-card-"] label em, [class*="st-key-menu-"] button em {
+[class*="st-key-card-"] label em, [class*="st-key-menu-"] button em,
+.st-key-answer > :has(p.mark) {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.st-key-outdated { opacity: .5; }
+.st-key-answer:has(p.outdated) { opacity: .5; }
 .st-key-progress { position: fixed; bottom: .8rem; right: 1.5rem; z-index: 999;
   width: min(34rem, calc(100vw - 3rem)); padding: .6rem .9rem; background: Canvas; }
 .st-key-language { position: fixed; top: .55rem; right: 3.6rem; z-index: 1000000; width: auto; }
