@@ -46,6 +46,11 @@ def test_every_replica_is_in_one_batch():
     assert [list(batch) for batch in batches(5, 2)] == [[0, 1], [2, 3], [4]]
 
 
+def test_workers_that_are_ready_are_not_all_used_for_what_one_does_as_soon():
+    assert share_out(world(2_000), 1, 5, 2, ready=True) == (5, 1)
+    assert share_out(world(20_000), 1, 5, 2, ready=True) == (3, 1)
+
+
 def test_workers_that_are_ready_are_used_for_less():
     little = world(50, months=2)
     assert share_out(little, 4, 4, 2) == (4, 1)

@@ -17,6 +17,8 @@ BORROWERS_A_BATCH: Final = 200_000
 """At most so many side by side: a job then takes about 400 MB."""
 CALLS_IN_BORROWERS: Final = 80_000
 """The calls of a day take as long as so many borrowers; see ``tests/benchmarks``."""
+LITTLE_LATER: Final = 1.05
+"""More tasks must gain more than this: each makes the calls of every day once more."""
 WORKERS_IN_BORROWER_MONTHS: Final = 1_000_000
 """To start workers takes as long as so many borrower-months."""
 
@@ -32,8 +34,9 @@ def share_out(
 ) -> tuple[int, int]:
     """Return the replicas of a batch, ``size`` if given, and how many groups of policies to make.
 
-    Of all ways to cut them it is the one in which the last job is expected to end first; workers
-    that are ``ready`` need no time to start.
+    Of all ways to cut them it is the one in which the last job is expected to end first, or one
+    with fewer tasks that is expected to end little later: the other processors may have something
+    else to do. Workers that are ``ready`` need no time to start.
     """
     if size is None:
         largest = largest_batch(world)
@@ -56,7 +59,9 @@ def share_out(
         a_task = months * (CALLS_IN_BORROWERS + size * _rows(world))
         return -(-tasks // jobs) * a_task + start * (tasks > 1), tasks
 
-    return min(ways, key=takes)
+    first = min(takes(way)[0] for way in ways)
+    soon = [way for way in ways if takes(way)[0] <= LITTLE_LATER * first]
+    return min(soon, key=lambda way: takes(way)[::-1])
 
 
 def largest_batch(world: World) -> int:
