@@ -79,6 +79,23 @@ def help_of(key: str, each: Parameter, language: Language) -> str:
     return "\n\n".join(lines)
 
 
+def _common(
+    visitor: Session,
+    key: str,
+    name: str,
+    each: Parameter,
+    released: Callable[[Session, str, str], None] | None = None,
+) -> dict[str, Any]:
+    """Return what the widgets of all kinds are given; ``released`` reads the widget."""
+    return {
+        "label": label(each, visitor.language),
+        "key": name,
+        "help": help_of(key, each, visitor.language),
+        "on_change": released or _released,
+        "args": (visitor, key, name),
+    }
+
+
 def _released(visitor: Session, key: str, name: str) -> None:
     visitor.put(key, st.session_state[name])
 
@@ -87,16 +104,12 @@ def _number(visitor: Session, key: str, name: str, each: Parameter, value: Any) 
     whole = each.kind == "integer"
     as_number: Callable[[float], float] = int if whole else float
     st.number_input(
-        label(each, visitor.language),
         min_value=None if each.low is None else as_number(each.low),
         max_value=None if each.high is None else as_number(each.high),
         value=as_number(value),
         step=1 if whole else _step(each),
         format=None if whole else "%.6g",
-        key=name,
-        help=help_of(key, each, visitor.language),
-        on_change=_released,
-        args=(visitor, key, name),
+        **_common(visitor, key, name, each),
     )
 
 
@@ -108,61 +121,26 @@ def _step(each: Parameter) -> float:
 
 
 def _toggle(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
-    st.toggle(
-        label(each, visitor.language),
-        value=value,
-        key=name,
-        help=help_of(key, each, visitor.language),
-        on_change=_released,
-        args=(visitor, key, name),
-    )
+    st.toggle(value=value, **_common(visitor, key, name, each))
 
 
 def _choice(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
     st.selectbox(
-        label(each, visitor.language),
-        each.choices,
-        index=each.choices.index(value),
-        key=name,
-        help=help_of(key, each, visitor.language),
-        on_change=_released,
-        args=(visitor, key, name),
+        options=each.choices, index=each.choices.index(value), **_common(visitor, key, name, each)
     )
 
 
 def _words(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
-    st.multiselect(
-        label(each, visitor.language),
-        each.choices,
-        default=list(value),
-        key=name,
-        help=help_of(key, each, visitor.language),
-        on_change=_released,
-        args=(visitor, key, name),
-    )
+    st.multiselect(options=each.choices, default=list(value), **_common(visitor, key, name, each))
 
 
 def _text(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
-    st.text_input(
-        label(each, visitor.language),
-        value=value,
-        key=name,
-        max_chars=200,
-        help=help_of(key, each, visitor.language),
-        on_change=_released,
-        args=(visitor, key, name),
-    )
+    st.text_input(value=value, max_chars=200, **_common(visitor, key, name, each))
 
 
 def _digits(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
     st.text_input(
-        label(each, visitor.language),
-        value=str(value),
-        key=name,
-        max_chars=19,
-        help=help_of(key, each, visitor.language),
-        on_change=_digits_released,
-        args=(visitor, key, name),
+        value=str(value), max_chars=19, **_common(visitor, key, name, each, _digits_released)
     )
 
 
@@ -175,15 +153,11 @@ def _digits_released(visitor: Session, key: str, name: str) -> None:
 def _staff(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
     """Draw how many there are; an empty field stands for as many as it takes."""
     st.number_input(
-        label(each, visitor.language),
         min_value=0,
         value=None if value == UNLIMITED else value,
         step=1,
         placeholder=visitor.language.say("app.unlimited"),
-        key=name,
-        help=help_of(key, each, visitor.language),
-        on_change=_staff_released,
-        args=(visitor, key, name),
+        **_common(visitor, key, name, each, _staff_released),
     )
 
 
@@ -195,13 +169,7 @@ def _staff_released(visitor: Session, key: str, name: str) -> None:
 
 def _list(visitor: Session, key: str, name: str, each: Parameter, value: Any) -> None:
     st.text_area(
-        label(each, visitor.language),
-        value=_in_toml(value),
-        key=name,
-        max_chars=20_000,
-        help=help_of(key, each, visitor.language),
-        on_change=_list_released,
-        args=(visitor, key, name),
+        value=_in_toml(value), max_chars=20_000, **_common(visitor, key, name, each, _list_released)
     )
 
 
