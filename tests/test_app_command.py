@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 import signal
+import socket
+import subprocess
+import sys
 import tomllib
 from http import HTTPStatus
 from pathlib import Path
@@ -35,6 +38,20 @@ def test_every_example_of_the_help_text_serves_until_ctrl_c(examples):
             assert urlopen(address, timeout=10).status == HTTPStatus.OK
             server.send_signal(signal.SIGINT)
             assert server.wait(30) == OK
+
+
+def test_where_it_cannot_be_served_the_input_is_wrong():
+    with socket.socket() as used:
+        used.bind(("localhost", 0))
+        used.listen()
+        for place in (
+            [f"--port={used.getsockname()[1]}"],
+            ["--address=203.0.113.7"],  # kept for documents: nobody's
+        ):
+            command = [sys.executable, "-m", "sim", "app", "--no-browser", *place]
+            ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+            assert ended.returncode == WRONG_INPUT, ended.stderr
+            assert "not available" in ended.stderr or "cannot be served" in ended.stderr
 
 
 def test_the_server_is_told_what_the_checkout_tells_its_own():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
 import re
 from xml.etree import ElementTree as Tree
 
@@ -11,10 +13,11 @@ from markdown_it import MarkdownIt
 from test_expectations import expecting
 
 from sim.doors.cli.main import OK, WRONG_INPUT, main
+from sim.experiment import expectations
 from sim.experiment.expectations import checked, margin, would_decide
 from sim.experiment.results import InMemory
 from sim.scenario.draft import Draft
-from sim.show.checks import github_commands, junit, markdown
+from sim.show.checks import as_tables, github_commands, junit, markdown
 
 NOT_HELD = 1
 HOLDS = {"that": "baseline.recovered - baseline.recovered", "below": 1}
@@ -123,7 +126,9 @@ def test_text_of_a_file_is_text_in_every_form(hostile):
     for command in github_commands([hostile], "en"):
         assert command.count("\n") == 0
         assert "::" not in command.removeprefix("::").split("::", 1)[0]
-    assert json.dumps(HOSTILE)
+    (table,) = json.loads(json.dumps(as_tables([hostile])))
+    assert table["file"] == "x|y<b>.toml"
+    assert [each["label"]["en"] for each in table["expectations"]] == [HOSTILE, HOSTILE]
 
 
 def test_control_characters_never_reach_an_xml_file(hostile):
@@ -134,17 +139,32 @@ def test_control_characters_never_reach_an_xml_file(hostile):
     assert len(root.find(".//error").text) <= 10_000
 
 
+def test_what_xml_forbids_never_reaches_it_and_a_name_that_is_no_text_is_written(folder, capsys):
+    odd = folder / os.fsdecode(b"\xff.toml")
+    label = 'label = { en = "odd \uffff\ufffe label", zh = "x" }\n'
+    odd.write_text(expecting(folder, HOLDS).read_text("utf-8") + label, "utf-8")
+    forms = ["--junit", "out.xml", "--json", "out.json", "--markdown", "out.md"]
+    assert main(["check", odd.name, "--jobs", "1", *forms]) == OK
+    (suite,) = Tree.parse(folder / "out.xml").getroot()
+    assert suite.find("testcase").get("name") == "odd �� label"
+    (table,) = json.loads((folder / "out.json").read_text("utf-8"))
+    assert table["file"] == "�.toml"
+    odd.write_text("format = 1\n[world]\nmonhts = 3\n")
+    assert main(["check", odd.name, *forms]) == WRONG_INPUT
+    (table,) = json.loads((folder / "out.json").read_text("utf-8"))
+    assert any("�.toml: world.monhts" in problem for problem in table["problems"])
+
+
 def test_the_number_that_would_decide_decides_more_often_than_not():
     origin = Draft.shipped("relief_options")
     base = origin.without("package").without("waiver").put("world.borrowers", 400)
     base = base.put("world.months", 12).put("world.replicas", 6)
-    said = {"that": "firm.miss_rate - baseline.miss_rate", "below": -0.001}
+    store = InMemory()
     told, decided = 0, 0
-    for seed in range(6):
-        draft = Draft(dict(base.table) | {"expect": [said], "case": []}, "x").put(
-            "world.seed", seed
-        )
-        store = InMemory()
+    for bound, seed in itertools.product((-0.0062, -0.009), range(6)):
+        said = {"that": "firm.miss_rate - baseline.miss_rate", "below": bound}
+        draft = Draft(dict(base.table) | {"expect": [said], "case": []}, "x")
+        draft = draft.put("world.seed", seed)
         (outcome,) = checked("x", draft.scenario, store=store).outcomes
         needed = would_decide(outcome, 6)
         if outcome.verdict != "not_proven":
@@ -156,6 +176,7 @@ def test_the_number_that_would_decide_decides_more_often_than_not():
         more = draft.put("world.replicas", needed)
         (outcome,) = checked("x", more.scenario, store=store).outcomes
         decided += outcome.verdict != "not_proven"
+    assert told >= 4, "else little was asked"
     assert decided >= told / 2
 
 
@@ -188,7 +209,7 @@ def test_within_that_makes_no_sense_is_refused(folder, capsys, said):
     assert capsys.readouterr().err
 
 
-def test_a_check_against_a_record_tells_what_moved(folder, capsys):
+def test_a_check_against_a_record_tells_what_moved(folder, capsys, monkeypatch):
     text = (
         Draft.shipped("relief_options")
         .put("world.borrowers", 400)
@@ -202,5 +223,39 @@ def test_a_check_against_a_record_tells_what_moved(folder, capsys):
     changed = draft.put("firm.collections.intensity", 0.0)
     (folder / "mine.toml").write_text(changed.toml(), "utf-8")
     capsys.readouterr()
+    forms = ["--junit", "out.xml", "--json", "out.json", "--markdown", "out.md"]
+    assert main(["check", "mine.toml", "--against", "runs/mine", *forms]) == NOT_HELD
+    out = capsys.readouterr().out
+    assert "collections.intensity" in out
+    (suite,) = Tree.parse(folder / "out.xml").getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    assert suite.find("testcase/failure").get("type") == "moved"
+    (table,) = json.loads((folder / "out.json").read_text())
+    assert table["against"]["beyond_noise"] > 0
+    page = (folder / "out.md").read_text()
+    assert "What changed" in page and "collections.intensity" in page.replace("\\", "")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert main(["check", "mine.toml", "--against", "runs/mine"]) == NOT_HELD
-    assert "collections.intensity" in capsys.readouterr().out
+    assert "::error file=mine.toml,title=Nothing moved beyond noise::" in capsys.readouterr().out
+    (folder / "mine.toml").write_text(draft.toml(), "utf-8")
+    assert main(["check", "mine.toml", "--against", "runs/mine", *forms]) == OK
+    (suite,) = Tree.parse(folder / "out.xml").getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
+
+
+def test_what_a_check_cannot_be_held_against_or_written_to_is_told_before_it_runs(
+    folder, capsys, monkeypatch
+):
+    def ran(*asked, **more):
+        raise AssertionError("it was run")
+
+    monkeypatch.setattr(expectations, "compare", ran)
+    assert check(folder, HOLDS, more=["--against", str(folder)]) == WRONG_INPUT
+    assert "is not a run record" in capsys.readouterr().err
+    assert check(folder, HOLDS, more=["--against", str(folder), "--no-run"]) == WRONG_INPUT
+    assert "--no-run" in capsys.readouterr().err
+    (folder / "kept.xml").write_text("")
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda at, how: at.name != "kept.xml" and may(at, how))
+    assert check(folder, HOLDS, more=["--junit", "kept.xml"]) == WRONG_INPUT
+    assert "cannot be written there" in capsys.readouterr().err

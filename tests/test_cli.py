@@ -207,13 +207,14 @@ def test_the_examples_of_a_help_text_work(command, capsys, monkeypatch, tmp_path
     assert ended.value.code == OK
     examples = re.findall(r"^ +forbear (.*)$", capsys.readouterr().out, re.MULTILINE)
     assert examples
-    monkeypatch.chdir(ROOT)
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    monkeypatch.chdir(tmp_path)  # where an example may write
     for example in examples:
         words = shlex.split(example)
         unrun = {"check": ["--no-run"], "evidence": ["--no-run"]}
         apart = ["--no-record", "--results", str(tmp_path / "results")]
         small = {"run": [*SMALL, *apart], **unrun}.get(command, [])
-        expanded = [str(path) for word in words for path in (sorted(ROOT.glob(word)) or [word])]
+        expanded = [str(path) for word in words for path in (sorted(tmp_path.glob(word)) or [word])]
         assert main([*expanded, *small]) == OK, example
         assert capsys.readouterr().out
 

@@ -298,6 +298,37 @@ def test_a_label_with_codes_in_a_record_by_another_program_is_shown_as_text(runs
         assert not {"\x1b", "\u202e"} & set(out)
 
 
+def test_what_another_program_says_of_its_numbers_and_they_do_not_is_told_in_every_form(
+    runs, tmp_path, capsys
+):
+    shutil.copytree(runs / "as_it_was", tmp_path / "odd")
+    edit(tmp_path / "odd" / "summary.json", '"program": "forbear', '"program": "forbear x')
+    path = tmp_path / "odd" / "tables" / "metrics.csv"
+    head, first, *rest = path.read_text().splitlines()
+    cells = first.split(",")
+    cells[head.split(",").index("default_rate")] = "0.75"
+    path.write_text("\n".join([head, ",".join(cells), *rest]) + "\n")
+    reseal(tmp_path / "odd")
+    for form in ([], ["--markdown"], ["--json"]):
+        main(["diff", str(runs / "as_it_was"), str(tmp_path / "odd"), *form])
+        said = " ".join(capsys.readouterr().out.replace("\\", "").split())
+        assert "metrics.csv" in said and "0.75" in said
+        assert "of the record's own numbers" in said
+    assert drift(read(runs / "as_it_was"), read(runs / "fewer")).after.doubts == ()
+
+
+def test_a_number_that_json_has_none_for_is_a_text(runs, tmp_path, capsys):
+    shutil.copytree(runs / "as_it_was", tmp_path / "odd")
+    edit(tmp_path / "odd" / "scenario.toml", "[world]", "[world]\nodd = nan\nfar = [-inf]")
+    edit(tmp_path / "odd" / "summary.json", '"program": "forbear', '"program": "forbear x')
+    reseal(tmp_path / "odd")
+    main(["diff", str(runs / "as_it_was"), str(tmp_path / "odd"), "--json"])
+    said = json.loads(capsys.readouterr().out)
+    after = {each["key"]: each["after"] for each in said["parameters"]}
+    assert after == {"world.odd": "nan", "world.far": ["-inf"]}
+    assert any("held against nothing" in doubt for doubt in said["after"]["doubts"])
+
+
 def test_what_is_no_record_is_wrong_input(runs, tmp_path, capsys):
     assert main(["diff", str(runs / "as_it_was"), str(tmp_path)]) == WRONG_INPUT
     out, err = capsys.readouterr()

@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import sys
+import tomllib
 from dataclasses import FrozenInstanceError
 from hashlib import sha256
 
@@ -9,7 +12,9 @@ import numpy as np
 import pytest
 
 from sim.experiment.compare import compare
-from sim.experiment.record import FILES, RecordError, read, write
+from sim.experiment.record import FILES, RecordError, comparison_of, manifest, read, write
+from sim.scenario.files import shipped_folder
+from sim.scenario.load import load, load_alone, to_toml
 from sim.scenario.schema import Case, Label, Policy, Scenario, World
 
 LABEL = Label(en="Which relief?", zh="哪种纾困有效？")
@@ -49,6 +54,17 @@ def reseal(record):
     (record / "manifest.json").write_text(json.dumps(manifest))
 
 
+def columns(record, table, column, value):
+    """Let a policy's whole column of a table be ``value``."""
+    path = record / "tables" / f"{table}.csv"
+    head, *rows = path.read_text().splitlines()
+    place = head.split(",").index(column)
+    cells = [row.split(",") for row in rows]
+    for row in cells:
+        row[place] = value if row[0] == "firm" else row[place]
+    path.write_text("\n".join([head, *map(",".join, cells)]) + "\n")
+
+
 def edit(path, old, new):
     text = path.read_text("utf-8")
     assert old in text
@@ -81,7 +97,76 @@ def test_a_record_by_another_version_that_measured_something_else_is_read(record
     edit(record / "tables" / "metrics.csv", "default_rate", "rate_of_then")
     edit(record / "summary.json", '"program": "forbear 0.1.0', '"program": "forbear 0.0.1')
     reseal(record)
-    assert "rate_of_then" in read(record).metrics["firm"]
+    back = read(record)
+    assert "rate_of_then" in back.metrics["firm"]
+    assert [(doubt.kind, doubt.said) for doubt in back.doubts] == [("unknown", "rate_of_then")]
+
+
+def by_another(record):
+    edit(record / "summary.json", '"program": "forbear 0.1.0', '"program": "forbear 0.0.1')
+    reseal(record)
+
+
+def test_a_record_of_this_program_leaves_no_doubt(record):
+    assert read(record).doubts == ()
+    by_another(record)
+    assert read(record).doubts == ()
+
+
+def test_another_programs_metric_that_its_own_ledger_does_not_give_is_doubted(record):
+    path = record / "tables" / "effects.csv"
+    path.write_text(
+        re.sub("(?m)^firm,recovered,(.*),[^,]*$", r"firm,recovered,\1,better", path.read_text())
+    )
+    by_another(record)
+    (doubt,) = read(record).doubts
+    assert (doubt.kind, doubt.file, doubt.said) == ("apart", "tables/effects.csv", "better")
+    assert dict(doubt.at) == {"policy": "firm", "metric": "recovered", "column": "verdict"}
+    assert "differs from what this Forbear makes of the record's own numbers" in str(doubt)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(shipped_folder().glob("*.toml")), ids=lambda each: each.stem
+)
+def test_a_recorded_scenario_reads_as_it_was_written(path):
+    """Else a digest that does not follow would be taken for that of other parameters."""
+    text = to_toml(load(path))
+    again = to_toml(load_alone(path.name, text.encode()))
+    assert tomllib.loads(again) == tomllib.loads(text)
+
+
+def test_without_a_parameter_another_programs_digest_is_held_against_nothing_and_said_so(record):
+    edit(record / "scenario.toml", "discount_bp", "discount_of_then = 1 #")
+    by_another(record)
+    (doubt,) = read(record).doubts
+    assert (doubt.kind, "digest.txt" in doubt.file) == ("unheld", True)
+    with pytest.raises(RecordError, match="could be held against nothing"):
+        comparison_of(record)
+
+
+def test_a_scenario_that_lacks_a_parameter_leaves_only_the_digest_unheld(record):
+    text = (record / "scenario.toml").read_text()
+    text = re.sub("(?m)^discount_bp = .*$", "", text, count=1)
+    (record / "scenario.toml").write_text(text)
+    by_another(record)
+    edit(record / "digest.txt", (record / "digest.txt").read_text()[:5], "00000")
+    reseal(record)
+    with pytest.raises(RecordError, match="says 00000"):  # two digests, and one is wrong
+        read(record)
+
+
+def test_a_record_is_read_once_and_that_is_what_is_given(record, monkeypatch):
+    asked = []
+    real = manifest.held
+
+    def held(folder):
+        asked.append(folder)
+        return real(folder)
+
+    monkeypatch.setattr(sys.modules[read.__module__], "held", held)
+    comparison, back = comparison_of(record)
+    assert comparison.digest == back.digest
+    assert len(asked) == 1
 
 
 # What is refused
@@ -191,6 +276,63 @@ def a_text_for_a_number(record):
     reseal(record)
 
 
+def a_ledger_edited_under_another_name(record):
+    columns(record, "monthly", "paid_principal", "12345")
+    by_another(record)
+
+
+def a_segment_too_small_to_be_told(record):
+    path = record / "tables" / "segments.csv"
+    head, *rows = path.read_text().splitlines()
+    small = [f"too_small,{replica}" + ",1" * (head.count(",") - 2) for replica in range(5)]
+    for policy in ("firm", "baseline"):
+        last = max(at for at, row in enumerate(rows) if row.startswith(policy))
+        rows[last + 1 : last + 1] = [f"{policy},{row}" for row in small]
+    path.write_text("\n".join([head, *rows]) + "\n")
+    reseal(record)
+
+
+def a_column_more(record):
+    path = record / "tables" / "metrics.csv"
+    head, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([f"{head},more", *(f"{row},7" for row in rows)]) + "\n")
+    reseal(record)
+
+
+def effects_that_are_no_table(record):
+    (record / "tables" / "effects.csv").write_text("policy,metric\nfirm\n")
+    reseal(record)
+
+
+def a_metric_without_end(record):
+    columns(record, "metrics", "default_rate", "inf")
+    by_another(record)
+
+
+def a_metric_that_overflows(record):
+    columns(record, "metrics", "default_rate", "1e308")
+    by_another(record)
+
+
+def failures_that_leave_nothing(record):
+    said = json.loads((record / "summary.json").read_text())
+    said["failures"] = [{"replicas": [0, 1, 2, 3, 4], "reason": "x"}]
+    (record / "summary.json").write_text(json.dumps(said))
+    reseal(record)
+
+
+def a_command_that_is_a_page(record):
+    edit(record / "summary.json", '"q.toml"', r'"q\n\n# toml"')
+    reseal(record)
+
+
+def an_effect_told_twice(record):
+    path = record / "tables" / "effects.csv"
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines, lines[-1]]) + "\n")
+    by_another(record)
+
+
 @pytest.mark.parametrize(
     ("break_it", "words"),
     [
@@ -215,6 +357,15 @@ def a_text_for_a_number(record):
         (a_month_too_few, "tables/monthly.csv: has 29 rows of 30"),
         (a_number_too_large, "tables/monthly.csv: row 2: Python int too large"),
         (a_text_for_a_number, "tables/monthly.csv: row 2: invalid literal for int"),
+        (a_ledger_edited_under_another_name, "digest.txt: says "),
+        (a_segment_too_small_to_be_told, "digest.txt: says "),
+        (a_column_more, "tables/metrics.csv: says "),
+        (effects_that_are_no_table, "tables/effects.csv: cannot be used: row 2: has 1 cells"),
+        (a_metric_without_end, "tables/metrics.csv: row 7: inf: is beyond any number"),
+        (a_metric_that_overflows, "tables/metrics.csv: row 7: 1e308: is beyond any number"),
+        (failures_that_leave_nothing, "summary.json: failures: must be replicas of the scenario"),
+        (a_command_that_is_a_page, "summary.json: command.2: Value error, must not hold control"),
+        (an_effect_told_twice, "tables/effects.csv: row "),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

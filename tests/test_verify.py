@@ -1,8 +1,12 @@
 """``forbear verify`` confirms a record, or names what differs: file, version, first number."""
 
+import json
 import re
 import shlex
 import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -92,11 +96,131 @@ def test_an_edit_in_any_table_is_found_though_its_manifest_was_made_anew(record,
     columns = {"metrics": "default_rate", "effects": "low", "segments": "members", "cases": "paid"}
     with_another_cell(record, table, 1, columns[table], "77")
     reseal(record)
+    code, said = verified()
+    assert (code, "77" in said) == (DIFFERS, True)
+    code, said = verified("--no-run")
+    assert code == DIFFERS
+    of_the_ledger = table in ("segments", "cases")  # of one cell more the digest tells no more
+    assert ("states the digest" if of_the_ledger else f"tables/{table}.csv: policy") in said
+    assert of_the_ledger or "it says 77" in said
+
+
+OTHER = "differs from what this program makes of the record's own numbers"
+
+
+def by_another(record):
+    edit(record / "summary.json", '"program": "forbear 0.1.0', '"program": "forbear 0.0.7')
+    reseal(record)
+
+
+def without_parquet(record):
+    said = json.loads((record / "manifest.json").read_text())
+    said["files"] = {name: seal for name, seal in said["files"].items() if "parquet" not in name}
+    (record / "manifest.json").write_text(json.dumps(said))
+    for path in record.glob("tables/*.parquet"):
+        path.unlink()
+
+
+def forge(record, file):
+    """Let a file say of the firm policy what nobody found."""
+    if file == "summary.json":
+        said = json.loads((record / file).read_text())
+        said["effects"]["firm"]["default_rate"] |= {"difference": -0.5, "verdict": "better"}
+        (record / file).write_text(json.dumps(said))
+    else:
+        table = Path(file).stem
+        row, column = {"metrics": (6, "default_rate"), "effects": (1, "difference")}[table]
+        with_another_cell(record, table, row, column, "-0.5")
+
+
+@pytest.mark.parametrize("file", ["tables/metrics.csv", "tables/effects.csv", "summary.json"])
+def test_what_is_forged_in_another_programs_name_is_told_and_never_confirmed(
+    record, verified, file
+):
+    forge(record, file)
+    by_another(record)
     for options in ([], ["--no-run"]):
         code, said = verified(*options)
         assert code == DIFFERS
-        assert "77" in said or options
-        assert re.search(rf"{table}\.csv|states the digest", said)
+        assert OTHER in said
+        assert f"{file}, first at policy firm" in said and "it says -0.5" in said
+        assert "Not confirmed: " in said
+        for praise in ("in agreement", "Confirmed.", "contradicts itself"):
+            assert praise not in said
+
+
+def test_metrics_that_only_another_program_has_are_named_and_not_confirmed(record, verified):
+    for file in ("tables/metrics.csv", "tables/effects.csv", "summary.json"):
+        text = (record / file).read_text()
+        (record / file).write_text(re.sub(r"\bdefault_rate\b", "rate_of_then", text))
+    without_parquet(record)
+    by_another(record)
+    code, said = verified("--no-run")
+    assert code == DIFFERS
+    assert "tables/metrics.csv: rate_of_then: this program has no such numbers." in said
+    assert "Not confirmed in full: nothing differs of what could be held" in said
+    assert "in agreement" not in said
+
+
+def test_a_ledger_forged_in_another_programs_name_is_found_by_the_digest(record, verified):
+    with_another_cell(record, "monthly", 25, "paid_principal", "12345")
+    by_another(record)
+    code, said = verified("--no-run")
+    assert (code, "digest.txt states the digest" in said) == (DIFFERS, True)
+
+
+def forged_bytes(path):
+    path.write_bytes(b"forged")
+
+
+def another_number(path):
+    from pyarrow import compute, parquet
+
+    table = parquet.read_table(path)
+    column = table.column_names.index("difference")
+    doubled = compute.multiply(table.column(column), 2.0)
+    parquet.write_table(table.set_column(column, "difference", doubled), path)
+
+
+def a_row_more(path):
+    from pyarrow import concat_tables, parquet
+
+    table = parquet.read_table(path)
+    parquet.write_table(concat_tables([table, table]), path)
+
+
+def a_column_less(path):
+    from pyarrow import parquet
+
+    parquet.write_table(parquet.read_table(path).drop_columns(["verdict"]), path)
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="needs the extra")
+@pytest.mark.parametrize(
+    ("forged", "told"),
+    [
+        (forged_bytes, "tables/effects.parquet cannot be used: is not a table of Parquet"),
+        (another_number, "tables/effects.parquet, first at policy firm, metric"),
+        (a_row_more, "rows, more than its CSV"),
+        (a_column_less, "tables/effects.parquet, first at row"),
+    ],
+)
+def test_a_table_as_parquet_is_held_against_its_csv(record, verified, forged, told):
+    forged(record / "tables" / "effects.parquet")
+    reseal(record)
+    code, said = verified("--no-run")
+    assert (code, told in said) == (DIFFERS, True), said
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="needs the extra")
+def test_where_parquet_cannot_be_read_that_is_said_and_nothing_of_it_is_confirmed(
+    record, verified, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    code, said = verified("--no-run")
+    assert code == DIFFERS
+    assert "tables/segments.parquet: not compared with the CSV, for pyarrow is not inst" in said
+    assert "Not confirmed in full" in said
 
 
 def test_a_last_digit_that_another_processor_rounds_differently_is_no_difference(record, verified):
@@ -174,8 +298,9 @@ def test_what_is_no_record_is_one_line_and_wrong_input(tmp_path, capsys):
     assert (out, err) == ("", f"{tmp_path}: is not a run record: manifest.json: is missing\n")
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["once", "and again"])
 def test_a_record_with_failed_batches_is_run_again_without_them_and_says_so(
-    tmp_path, capsys, monkeypatch
+    tmp_path, capsys, monkeypatch, again
 ):
     run = study.simulate_batch
 
@@ -191,11 +316,26 @@ def test_a_record_with_failed_batches_is_run_again_without_them_and_says_so(
         patch.setattr(study, "simulate_batch", fails)
         partial = compare(larger, batch_size=1, incomplete=True)
     write(partial, tmp_path / "run", ["forbear"])
+    if again:  # they would fail now as they did then: they are not tried
+        monkeypatch.setattr(study, "simulate_batch", fails)
     assert main(["verify", str(tmp_path / "run"), "--jobs", "1"]) == OK
     said = " ".join(capsys.readouterr().out.split())
     assert "Replicas 2 had failed when the record was made" in said
     assert "Run again, it gives the same digest. Confirmed." in said
     assert verify(tmp_path / "run").missing == (2,)
+
+
+def test_failures_that_leave_no_replica_are_wrong_and_break_nothing(record, verified, capsys):
+    said = json.loads((record / "summary.json").read_text())
+    said["failures"] = [{"replicas": [0, 1, 2, 3, 4], "reason": "x"}]
+    (record / "summary.json").write_text(json.dumps(said))
+    reseal(record)
+    code, said = verified()
+    assert code == DIFFERS
+    assert "summary.json cannot be used: failures: must be replicas of the scenario" in said
+    for command in (["report", str(record)], ["diff", str(record), str(record)]):
+        assert main(command) == WRONG_INPUT
+        assert "failures" in capsys.readouterr().err
 
 
 HOSTILE = "\x1b[31m=1\u202e<b>"

@@ -9,13 +9,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any, Final
 
 from sim.experiment.change import Change, among_all, change
 from sim.experiment.compare import Comparison
 from sim.experiment.digest import WORDS
 from sim.experiment.inference import CONFIDENCE
-from sim.experiment.record import Record
+from sim.experiment.record import Fault, Record
 from sim.experiment.record.summary import environment, facts
 from sim.luck import Floats
 from sim.rules.measures import METRICS
@@ -33,7 +34,7 @@ class Side:
     """One of two runs, as far as it can be held against another.
 
     ``settings``: the resolved scenario as plain data. ``metrics``: policy -> metric -> one number a
-    replica, those of ``replicas``.
+    replica, those of ``replicas``. ``doubts``: those of a record that another program made.
     """
 
     settings: Mapping[str, Any]
@@ -41,6 +42,7 @@ class Side:
     digest: str
     replicas: tuple[int, ...]
     metrics: Mapping[str, Mapping[str, Floats]]
+    doubts: tuple[Fault, ...] = ()
 
     def label(self, policy: str) -> Mapping[str, str]:
         """Return what a policy is called in each language, its name where it is called nothing."""
@@ -145,7 +147,9 @@ def against(comparison: Comparison, record: Record) -> Drift:
 def of_record(record: Record) -> Side:
     """Return a record as one of two sides."""
     made_by = {name: seen(said) for name, said in facts(record.summary).items()}
-    return Side(record.scenario, made_by, record.digest, record.replicas, record.metrics)
+    return Side(
+        record.scenario, made_by, record.digest, record.replicas, record.metrics, record.doubts
+    )
 
 
 def between(before: Side, after: Side) -> Drift:
@@ -180,7 +184,12 @@ def as_table(found: Drift) -> dict[str, Any]:
     """Return what changed for programs: numbers in the metrics' units, null where there is none."""
 
     def side(of: Side) -> dict[str, Any]:
-        return {"digest": of.digest, "replicas": len(of.replicas), "made_by": dict(of.made_by)}
+        return {
+            "digest": of.digest,
+            "replicas": len(of.replicas),
+            "made_by": dict(of.made_by),
+            "doubts": [str(doubt) for doubt in of.doubts],
+        }
 
     return {
         "before": side(found.before),
@@ -279,7 +288,9 @@ def _flat(
 
 
 def _plain(value: Any) -> Value:
-    """Return a leaf as it can be shown anywhere."""
+    """Return a leaf as it can be shown anywhere; what is no finite number is a text."""
     if isinstance(value, list):
         return [_plain(each) for each in value]
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value if isinstance(value, bool | int | float) else seen(str(value))

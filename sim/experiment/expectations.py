@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isinf, sqrt
-from typing import Literal, Unpack, get_args
+from typing import TYPE_CHECKING, Literal, Unpack, get_args
 
 from sim.experiment.cases import CaseOutcome, simulate_cases
 from sim.experiment.compare import Comparison, compare
@@ -23,6 +23,9 @@ from sim.scenario.formula import Formula, Term
 from sim.scenario.measured import DAY, FIGURE_UNITS, NEVER
 from sim.scenario.schema import Scenario
 from sim.scenario.world import FEWEST_REPLICAS, MOST_REPLICAS
+
+if TYPE_CHECKING:
+    from sim.experiment.drift import Drift
 
 Verdict = Literal["held", "contradicted", "not_proven"]
 
@@ -49,7 +52,7 @@ class Checked:
     """What became of one file: its problems, or its outcomes and what they rest on.
 
     ``comparison`` is None where only cases were asked for; ``broke`` says why a run came to
-    nothing.
+    nothing. ``drift``: what moved since a record, where it was held against one.
     """
 
     file: str
@@ -58,6 +61,7 @@ class Checked:
     outcomes: tuple[Outcome, ...] = ()
     comparison: Comparison | None = None
     broke: str | None = None
+    drift: Drift | None = None
 
     @property
     def replicas(self) -> int:

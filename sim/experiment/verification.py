@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.experiment.compare import Comparison, Progress, concluded
+from sim.experiment.record.cells import copies, differing
 from sim.experiment.record.manifest import TABLES, Fault, Held, RecordError, held
-from sim.experiment.record.read import (
-    differing,
-    digest_of,
-    inconsistencies,
-    is_of_this_program,
-    recomputed,
-    said,
-    scenario_of,
-    wrong_digests,
-)
+from sim.experiment.record.parse import digest_of, said, scenario_of
+from sim.experiment.record.read import examined, is_of_this_program
 from sim.experiment.record.summary import Environment, Summary, environment, failures_of
 from sim.experiment.record.tables import CASES, MONTHLY, SEGMENTS
 from sim.experiment.record.write import contents_of
@@ -49,7 +42,7 @@ class Verification:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether nothing is amiss."""
+        """Whether nothing is amiss, and nothing was held against nothing."""
         return not self.faults
 
 
@@ -58,31 +51,33 @@ def verify(
 ) -> Verification:
     """Hold the record at ``folder`` against its manifest, its own ledger and, to ``run``, a rerun.
 
-    What this program computes from a ledger is held against the record's metrics only where the
-    same program made it. Raises RecordError for what is no record, WorkerError where the rerun
-    breaks.
+    What could be held against nothing is a fault, too: it is not confirmed. Raises RecordError for
+    what is no record, WorkerError where the rerun breaks.
     """
     found = held(folder)
     faults = list(found.faults)
     summary, scenario = _tried(said, found, faults), _tried(scenario_of, found, faults)
     is_ours = summary is not None and is_of_this_program(summary)
-    again = _tried(recomputed, found, faults) if summary and scenario else None
-    if again:
-        faults += (inconsistencies if is_ours else wrong_digests)(found, again)
+    examination = _tried(examined, found, faults) if summary else None
+    faults += examination.faults if examination else ()
+    faults += copies(found)
     failures = failures_of(summary) if summary else ()
+    missing = tuple(replica for failed in failures for replica in failed.replicas)
     rerun = None
     if run and scenario:
+        if not {*missing} < {*range(scenario.world.replicas)}:
+            failures = missing = ()  # that there were others is said already
         rerun = _run_again(scenario, failures, jobs, progress)
         faults += _beside(found, rerun, TABLES if is_ours else (MONTHLY, SEGMENTS, CASES))
     return Verification(
         found.folder,
         len(found.manifest.files),
-        tuple(faults),
+        tuple(_each_once(faults)),
         summary,
         environment(),
         seen(digest_of(found)),
         rerun.digest if rerun else None,
-        tuple(replica for failed in failures for replica in failed.replicas),
+        missing,
     )
 
 
@@ -98,6 +93,16 @@ def _tried(what: Callable[[Held], T], found: Held, faults: list[Fault]) -> T | N
         return None
 
 
+def _each_once(faults: list[Fault]) -> Iterator[Fault]:
+    """Yield the faults; that a file cannot be used once only, however often it was tried."""
+    unreadable: set[str] = set()
+    for fault in faults:
+        if fault.kind != "unreadable" or fault.file not in unreadable:
+            yield fault
+        if fault.kind == "unreadable":
+            unreadable.add(fault.file)
+
+
 def _run_again(
     scenario: Scenario,
     failures: tuple[FailedBatch, ...],
@@ -106,6 +111,7 @@ def _run_again(
 ) -> Comparison:
     """Return the comparison of a scenario run again, without what had failed."""
     with Study(scenario, jobs=jobs, progress=progress) as study:
+        study.failures += failures  # nor tried: they would most likely fail again
         study.run(scenario.world.replicas)
     return concluded(scenario, study.results, study.cases, failures)
 

@@ -8,37 +8,45 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as Tree
 
 from sim import __version__
+from sim.experiment import drift
 from sim.experiment.expectations import Checked, Outcome, as_table, margin, would_decide
 from sim.scenario.words import seen
+from sim.show.drift import markdown as of_drift
+from sim.show.drift import sentences, spoken
 from sim.show.expectations import expected, found, line, measure, subject
 from sim.show.language import Language
 from sim.show.markdown import plain, table
 
 if TYPE_CHECKING:
+    from sim.experiment.drift import Drift
     from sim.show.language import Code
 
 MARKS: Final = {"held": "✅", "contradicted": "❌", "not_proven": "⚠️"}
 LONGEST: Final = 10_000
 """Characters of a message."""
+NO_XML: Final = re.compile("[\ufffe\uffff]")
+"""What XML forbids of what is no control, no format and no surrogate character."""
 
 
 def as_tables(checks: Sequence[Checked]) -> list[dict[str, Any]]:
     """Return the files as plain data."""
     return [
         {
-            "file": check.file,
-            "problems": list(check.problems),
-            "broke": check.broke,
+            "file": seen(check.file, LONGEST),  # a name need be no text
+            "problems": [_seen(problem) for problem in check.problems],
+            "broke": _seen(check.broke) if check.broke else None,
             "digest": check.comparison.digest if check.comparison else None,
             "replicas": check.replicas,
             "expectations": [
                 as_table(outcome)
                 | {
+                    "label": outcome.expectation.label and outcome.expectation.label.model_dump(),
                     "margin": margin(outcome),
                     "would_decide": would_decide(outcome, check.replicas),
                 }
                 for outcome in check.outcomes
             ],
+            "against": drift.as_table(check.drift) if check.drift else None,
         }
         for check in checks
     ]
@@ -66,12 +74,15 @@ def junit(checks: Sequence[Checked], code: Code) -> str:
                 said = _xml(told(check, outcome, language))
                 failure = Tree.SubElement(case, "failure", type=outcome.verdict, message=said)
                 failure.text = _xml(f"{outcome.expectation.that}: {said}")
+        if check.drift:
+            failed += bool(check.drift.beyond_noise)
+            _add_drift(suite, check, check.drift, code)
         wrong = [*check.problems, *([check.broke] if check.broke else [])]
         if wrong:
             case = Tree.SubElement(suite, "testcase", classname=_xml(check.file), name="file")
             error = Tree.SubElement(case, "error", message=_xml(wrong[0]))
             error.text = _xml("\n".join(wrong))
-        count = len(check.outcomes) + bool(wrong)
+        count = len(check.outcomes) + bool(check.drift) + bool(wrong)
         numbers = {"tests": count, "failures": failed, "errors": int(bool(wrong)), "skipped": 0}
         suite.attrib |= {name: str(number) for name, number in numbers.items()}
     for name in ("tests", "failures", "errors", "skipped"):
@@ -80,8 +91,22 @@ def junit(checks: Sequence[Checked], code: Code) -> str:
     return Tree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
+def _add_drift(suite: Tree.Element, check: Checked, found: Drift, code: Code) -> None:
+    """Add what moved since a record as one case, which fails where it did beyond noise."""
+    language = spoken(found, code)
+    name = language.say("check.against")
+    case = Tree.SubElement(suite, "testcase", classname=_xml(check.file), name=name)
+    if found.beyond_noise:
+        said = _xml(" ".join(sentences(found, language)))
+        failure = Tree.SubElement(case, "failure", type="moved", message=said)
+        failure.text = said
+
+
 def markdown(checks: Sequence[Checked], code: Code) -> str:
-    """Return a table fit for a pull request: every expectation, what was found, the margin."""
+    """Return a table fit for a pull request: every expectation, what was found, the margin.
+
+    Below it, what moved since a record, where that was asked for.
+    """
     parts = []
     for check in checks:
         language = _spoken(check, code)
@@ -94,6 +119,8 @@ def markdown(checks: Sequence[Checked], code: Code) -> str:
             parts.append(table(head, [_row(check, each, language) for each in check.outcomes]))
         else:
             parts.append(plain(language.say("check.nothing")))
+        if check.drift:
+            parts.append(of_drift(check.drift, spoken(check.drift, code)).rstrip("\n"))
     return "\n\n".join(parts) + "\n"
 
 
@@ -125,6 +152,10 @@ def github_commands(checks: Sequence[Checked], code: Code) -> Iterator[str]:
                 kind = "error" if outcome.verdict == "contradicted" else "warning"
                 title = what(check, outcome, code)
                 yield _command(kind, check.file, at, title, told(check, outcome, language))
+        if check.drift and check.drift.beyond_noise:
+            spoken_of = spoken(check.drift, code)
+            said = " ".join(sentences(check.drift, spoken_of))
+            yield _command("error", check.file, None, spoken_of.say("check.against"), said)
 
 
 def what(check: Checked, outcome: Outcome, code: Code) -> str:
@@ -170,9 +201,14 @@ def _properties(check: Checked) -> Iterator[tuple[str, str]]:
         yield "digest", check.comparison.digest
 
 
+def _seen(text: str) -> str:
+    """Return lines as they are seen."""
+    return "\n".join(seen(line, LONGEST) for line in text.split("\n"))
+
+
 def _xml(text: str) -> str:
     """Return a text without what XML cannot hold."""
-    return seen(text, longest=LONGEST)
+    return NO_XML.sub("\ufffd", seen(text, longest=LONGEST))
 
 
 def _lines(file: str, count: int) -> list[int | None]:

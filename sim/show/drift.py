@@ -16,6 +16,7 @@ from sim.show.findings import HEADLINE
 from sim.show.language import Language
 from sim.show.markdown import plain, table
 from sim.show.tables import COLOURS, INDENT, Block, laid_out
+from sim.show.verification import said
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -138,7 +139,7 @@ def facts(found: Drift, language: Language) -> Iterator[tuple[str, Sequence[tupl
 
 
 def notes(found: Drift, language: Language) -> Iterator[str]:
-    """Yield how the runs were compared and what to expect of chance."""
+    """Yield how the runs were compared, what to expect of chance, and what is doubtful in them."""
     yield language.say("drift.paired" if found.paired else "drift.unpaired")
     yield language.say(
         "drift.counted",
@@ -152,6 +153,10 @@ def notes(found: Drift, language: Language) -> Iterator[str]:
     if found.uncompared:
         metrics = language.say("listed").join(found.uncompared)
         yield language.say("drift.uncompared", metrics=metrics)
+    for name, side in (("before", found.before), ("after", found.after)):
+        for doubt in side.doubts:
+            run = language.say(f"drift.head.{name}")
+            yield language.say("drift.doubt", run=run, doubt=said(doubt, language).strip())
 
 
 def shown(found: Drift, *, everything: bool) -> Iterator[tuple[str, Sequence[Change]]]:

@@ -19,6 +19,12 @@ def plain(text: str) -> str:
     return re.sub(r"([@#]|www(?=\.))", "\\1\u2060", escaped, flags=re.IGNORECASE)
 
 
+def code(text: str) -> str:
+    """Return anybody's text as code on one line: nothing in it ends that."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table; no cell can end its row or begin another column."""
     lines = [head, ["---"] * len(head), *rows]

@@ -24,10 +24,13 @@ from sim.show.findings import (
 )
 from sim.show.language import CODES, Language
 from sim.show.limits import limits, model
+from sim.show.sheets import typed
 from sim.show.verdict import verdict
+from sim.show.verification import origin
 
 if TYPE_CHECKING:
     from sim.experiment.compare import Comparison
+    from sim.experiment.record import Record
 
 WIDTH: Final = 680
 """Pixels of a chart: what fits on a printed page, so that nothing is cut there."""
@@ -73,13 +76,23 @@ draw();
 """
 
 
-def report(comparison: Comparison, command: Sequence[str], *, first: str = "en") -> str:
-    """Return the page; ``first`` is the language it opens in, ``command`` what reproduces it."""
+def report(
+    comparison: Comparison,
+    command: Sequence[str],
+    *,
+    first: str = "en",
+    record: Record | None = None,
+) -> str:
+    """Return the page; ``first`` is the language it opens in, ``command`` what reproduces it.
+
+    ``record``: where the numbers are from, if not from a run just made.
+    """
     figures: dict[str, charts.Chart] = {}
-    articles = [
-        _article(comparison, command, Language(code, comparison.scenario.world.currency), figures)
-        for code in CODES
-    ]
+    articles = []
+    for code in CODES:
+        language = Language(code, comparison.scenario.world.currency)
+        told = origin(record, language) if record else ()
+        articles.append(_article(comparison, command, language, figures, told))
     drawings = {
         name: json.loads(chart.figure.update_layout(width=WIDTH, autosize=False).to_json())
         for name, chart in figures.items()
@@ -108,9 +121,10 @@ def _article(
     command: Sequence[str],
     language: Language,
     figures: dict[str, charts.Chart],
+    told: Sequence[str],
 ) -> str:
     """Return the page in one language; its figures are added to ``figures``."""
-    parts = list(_parts(comparison, command, language, figures))
+    parts = list(_parts(comparison, command, language, figures, told))
     return f'<article lang="{language.code}">\n' + "\n".join(parts) + "\n</article>\n"
 
 
@@ -119,6 +133,7 @@ def _parts(
     command: Sequence[str],
     language: Language,
     figures: dict[str, charts.Chart],
+    whose: Sequence[str],
 ) -> Iterator[str]:
     say, scenario = language.say, comparison.scenario
 
@@ -140,6 +155,7 @@ def _parts(
     yield _paragraph(language.text(scenario.question))
     yield _paragraph(verdict(comparison, language), "verdict")
     yield _paragraph(design(comparison, language), "quiet")
+    yield from (_paragraph(line) for line in whose)
     yield from (_paragraph(line) for line in failures(comparison, language))
     if comparison.precision:
         yield from (
@@ -187,7 +203,7 @@ def _parts(
     yield _list(model(language))
     yield f"<h2>{_text(say('report.again'))}</h2>"
     yield _paragraph(say("report.seed", seed=scenario.world.seed, digest=comparison.digest))
-    yield f"<p><code>{_text(' '.join(command))}</code></p>"
+    yield f"<p><code>{_text(typed(command))}</code></p>"
     yield f"<h2>{_text(say('report.assumptions'))}</h2>"
     yield _paragraph(say("report.assumptions_about"), "quiet")
     yield _table(

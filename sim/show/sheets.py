@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sim.experiment.record import Cell, cell
 from sim.parameter import ForbearError
 from sim.rules.measures import METRICS
+from sim.scenario.words import BASELINE, seen
 from sim.show import charts
 from sim.show.assumptions import HEAD, numbers
 from sim.show.language import NOTATIONS
 from sim.show.limits import limits
-from sim.show.markdown import plain, table
+from sim.show.markdown import code, plain, table
 from sim.show.verdict import verdict
 
 if TYPE_CHECKING:
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
     from sim.show.language import Language
 
 
+LONGEST: Final = 100_000
+"""Characters of a command."""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One table with a title; its numbers are in the units that its head says."""
+    """One table; its numbers are in the units that its head says."""
 
     name: str
-    title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -40,14 +45,26 @@ def sheets(comparison: Comparison, language: Language) -> list[Sheet]:
     """Return what a reader takes along: every difference, the charts' numbers, the sources."""
     say = language.say
     told = [_effects(comparison, language)]
-    for chart in charts.every(
-        comparison, language, "light", list(comparison.scenario.policies)[-1]
-    ):
-        if chart.name != "differences":
-            told.append(Sheet(chart.name, chart.title, chart.head, chart.rows))
+    for chart in charts.every(comparison, language, "light", BASELINE):
+        if chart.name == "segments":
+            told.append(_segments(comparison, language))
+        elif chart.name != "differences":
+            told.append(Sheet(chart.name, chart.head, chart.rows))
     head = tuple(say(f"app.head.{each}") for each in HEAD)
     rows = tuple(each.cells for each in numbers(comparison.scenario, language))
-    return [*told, Sheet("assumptions", say("report.assumptions"), head, rows)]
+    return [*told, Sheet("assumptions", head, rows)]
+
+
+def _segments(comparison: Comparison, language: Language) -> Sheet:
+    """Return the segments and cohorts under every policy, not one as a chart has them."""
+    head: tuple[str, ...] = ()
+    rows: list[tuple[Cell, ...]] = []
+    for policy in comparison.effects or [BASELINE]:
+        chart = charts.segments(comparison, language, "light", policy)
+        head = (language.say("chart.head.policy"), *chart.head)
+        label = language.text(comparison.scenario.policies[policy].label)
+        rows += [(label, *row) for row in chart.rows]
+    return Sheet("segments", head, tuple(rows))
 
 
 def _effects(comparison: Comparison, language: Language) -> Sheet:
@@ -69,7 +86,12 @@ def _effects(comparison: Comparison, language: Language) -> Sheet:
                 )
             )
     head = tuple(say(f"chart.head.{name}") for name in names)
-    return Sheet("differences", say("report.each"), head, tuple(rows))
+    return Sheet("differences", head, tuple(rows))
+
+
+def typed(command: Sequence[str]) -> str:
+    """Return a command as one line that a shell takes for it."""
+    return seen(shlex.join(command), LONGEST)
 
 
 def as_csv(comparison: Comparison, language: Language) -> str:
@@ -81,8 +103,13 @@ def as_csv(comparison: Comparison, language: Language) -> str:
     return text.getvalue()
 
 
-def as_markdown(comparison: Comparison, language: Language, command: Sequence[str]) -> str:
-    """Return verdict, differences and limits as Markdown."""
+def as_markdown(
+    comparison: Comparison,
+    language: Language,
+    command: Sequence[str],
+    origin: Sequence[str] = (),
+) -> str:
+    """Return verdict, differences and limits as Markdown; ``origin``: whose numbers they are."""
     sheet = _effects(comparison, language)
     rows = [tuple(_written(value, language) for value in row) for row in sheet.rows]
     limited = "\n".join(f"- {plain(line)}" for line in limits(language))
@@ -90,10 +117,11 @@ def as_markdown(comparison: Comparison, language: Language, command: Sequence[st
         f"# {plain(language.text(comparison.scenario.title))}",
         plain(language.text(comparison.scenario.question)),
         f"**{plain(verdict(comparison, language))}**",
+        *map(plain, origin),
         table([plain(each) for each in sheet.head], rows),
         f"## {language.say('report.limits')}",
         limited,
-        f"`{' '.join(command).replace('`', '')}`",
+        code(typed(command)),
         f"digest {comparison.digest}",
     ]
     return "\n\n".join(parts) + "\n"
@@ -105,7 +133,7 @@ def _written(value: Cell, language: Language) -> str:
     return f"{value:,.4g}" if isinstance(value, float) else plain(str(value))
 
 
-def as_workbook(comparison: Comparison, language: Language) -> bytes:
+def as_workbook(comparison: Comparison, language: Language, origin: Sequence[str] = ()) -> bytes:
     """Return an Excel workbook, a sheet a table. Raises ForbearError without the library for it."""
     try:
         from xlsxwriter import Workbook
@@ -121,7 +149,7 @@ def as_workbook(comparison: Comparison, language: Language) -> bytes:
         first.write_string(0, 0, language.text(comparison.scenario.title), bold)
         first.write_string(1, 0, verdict(comparison, language))
         first.write_string(3, 0, f"digest {comparison.digest}")
-        for place, line in enumerate(limits(language), start=5):
+        for place, line in enumerate((*origin, *limits(language)), start=5):
             first.write_string(place, 0, line)
         for sheet in sheets(comparison, language):
             page = workbook.add_worksheet(sheet.name)

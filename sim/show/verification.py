@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.experiment.program import called
 from sim.experiment.record.summary import facts
 from sim.scenario.words import seen
 
 if TYPE_CHECKING:
-    from sim.experiment.record import Fault
+    from sim.experiment.record import Fault, Record
     from sim.experiment.verification import Verification
     from sim.show.language import Language
 
 OF_RERUN = ("rerun_digest", "rerun_value")
+UNHELD = ("unknown", "unheld", "unopened")
+"""What could be held against nothing, so that nothing is known to be wrong."""
 
 
 def lines(found: Verification, language: Language, *, run: bool) -> Iterator[str]:
@@ -21,14 +24,24 @@ def lines(found: Verification, language: Language, *, run: bool) -> Iterator[str
 
     ``run``: whether it was to be run again.
     """
-    within = [fault for fault in found.faults if fault.kind not in OF_RERUN]
+    elsewhere = (*OF_RERUN, *UNHELD, "apart")
+    within = [fault for fault in found.faults if fault.kind not in elsewhere]
     beside = [fault for fault in found.faults if fault.kind in OF_RERUN]
+    apart = [fault for fault in found.faults if fault.kind == "apart"]
+    unheld = [fault for fault in found.faults if fault.kind in UNHELD]
     if within:
         yield language.say("verify.faulty")
         yield from (said(fault, language) for fault in within)
     else:
-        yield language.say("verify.whole", files=found.files + 1)  # and the manifest
+        whole = "verify.sealed" if apart or unheld else "verify.whole"
+        yield language.say(whole, files=found.files + 1)  # and the manifest
     yield from _made_by(found, language)
+    if apart:
+        yield language.say("verify.differing")
+        yield from (said(fault, language) for fault in apart)
+    if unheld:
+        yield language.say("verify.unconfirmed")
+        yield from (said(fault, language) for fault in unheld)
     if found.rerun is None:
         yield language.say("verify.cannot_run" if run else "verify.not_run")
     else:
@@ -42,8 +55,10 @@ def lines(found: Verification, language: Language, *, run: bool) -> Iterator[str
         else:
             yield language.say("verify.another", digest=found.rerun)
         yield from (said(fault, language) for fault in beside)
-    if found.faults:
-        yield language.say("verify.differs", count=len(found.faults))
+    if len(found.faults) > len(unheld):
+        yield language.say("verify.differs", count=len(found.faults) - len(unheld))
+    elif unheld:
+        yield language.say("verify.in_part")
     else:
         yield language.say("verify.confirmed" if found.rerun else "verify.sound")
 
@@ -60,6 +75,18 @@ def said(fault: Fault, language: Language) -> str:
         reason=fault.reason,
     )
     return f"  {line}"
+
+
+def origin(record: Record, language: Language) -> tuple[str, ...]:
+    """Return whose numbers a record has, if another program made it: a sentence, then its doubts.
+
+    What is shown of a record is always what this program makes of its ledger.
+    """
+    program = record.summary.program
+    if program == called():
+        return ()
+    whose = language.say("report.another", program=seen(program), here=called())
+    return (whose, *(said(doubt, language).strip() for doubt in record.doubts))
 
 
 def _made_by(found: Verification, language: Language) -> Iterator[str]:

@@ -10,6 +10,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "The record: {files} files, all as they were written and in agreement.",
         "zh": "记录：{files} 个文件，均与写入时一致且相互吻合。",
     },
+    "verify.sealed": {
+        "en": "The record: {files} files, each with the checksum it was written with.",
+        "zh": "记录：{files} 个文件，校验和均与写入时一致。",
+    },
     "verify.faulty": {"en": "The record is not what was written:", "zh": "记录与写入时不符："},
     "verify.edited": {
         "en": "{file} was changed after it was written: its checksum is not the manifest's.",
@@ -39,6 +43,36 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "verify.value": {
         "en": "{file}: {at}: it says {said}; {found} follows from the rest.",
         "zh": "{file}：{at}：记为 {said}，按其余内容应为 {found}。",
+    },
+    "verify.differing": {
+        "en": "What differs from what this program makes of the record's own numbers:",
+        "zh": "与本程序由记录自身数字得出的结果不符之处：",
+    },
+    "verify.unconfirmed": {
+        "en": "What could be held against nothing, and so is not confirmed:",
+        "zh": "无从核对、因而未获证实之处：",
+    },
+    "verify.copy": {
+        "en": "{file}, first at {at}: it says {said}; its CSV says {found}.",
+        "zh": "{file}，首处在 {at}：记为 {said}，其 CSV 为 {found}。",
+    },
+    "verify.apart": {
+        "en": "{file}, first at {at}: it says {said}, which differs from what this program makes "
+        "of the record's own numbers, {found}.",
+        "zh": "{file}，首处在 {at}：记为 {said}，与本程序由记录自身数字得出的 {found} 不符。",
+    },
+    "verify.unknown": {
+        "en": "{file}: {said}: this program has no such numbers.",
+        "zh": "{file}：{said}：本程序没有这些数字。",
+    },
+    "verify.unheld": {
+        "en": "{file}: nothing could be made of it here: {reason}.",
+        "zh": "{file}：此处无从得出：{reason}。",
+    },
+    "verify.unopened": {
+        "en": "{file}: not compared with the CSV, for pyarrow is not installed "
+        "(pip install 'forbear[parquet]').",
+        "zh": "{file}：未与 CSV 核对，因为没有安装 pyarrow（pip install 'forbear[parquet]'）。",
     },
     "verify.rerun_digest": {
         "en": "The digest is recorded as {said}.",
@@ -80,6 +114,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "重新运行得到相同的摘要，但表格与之不符：",
     },
     "verify.confirmed": {"en": "Confirmed.", "zh": "核对无误。"},
+    "verify.in_part": {
+        "en": "Not confirmed in full: nothing differs of what could be held against anything.",
+        "zh": "未能全部证实：凡可核对之处均相符。",
+    },
     "verify.sound": {
         "en": "Nothing in the record contradicts itself.",
         "zh": "记录自身没有矛盾。",
@@ -145,6 +183,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "drift.uncompared": {
         "en": "Only one of both has: {metrics}.",
         "zh": "仅一方具有：{metrics}。",
+    },
+    "drift.doubt": {
+        "en": "{run}, by another program: {doubt}",
+        "zh": "{run}（由另一程序生成）：{doubt}",
     },
     "drift.baseline": {"en": "{policy} (baseline)", "zh": "{policy}（基准）"},
     "drift.head.key": {"en": "Parameter", "zh": "参数"},

@@ -96,6 +96,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "check.head.expected": {"en": "Expected", "zh": "要求"},
     "check.head.found": {"en": "Found", "zh": "结果"},
     "check.head.margin": {"en": "Margin", "zh": "余量"},
+    "check.against": {"en": "Nothing moved beyond noise", "zh": "无超出噪声的变化"},
     "check.nothing": {
         "en": "The file is right; it expects nothing.",
         "zh": "文件有效；没有预期。",

@@ -12,6 +12,12 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "report.people": {"en": "Who gains and who loses", "zh": "谁受益，谁受损"},
     "report.limits": {"en": "What this cannot tell you", "zh": "本报告无法回答的问题"},
     "report.model": {"en": "What the model is", "zh": "模型简介"},
+    "report.another": {
+        "en": "The record was made by another program, {program}; the numbers here are what this "
+        "one, {here}, makes of the record's own numbers month by month.",
+        "zh": "记录由另一程序（{program}）生成；此处的数字由本程序（{here}）"
+        "根据记录自身的逐月数字得出。",
+    },
     "report.again": {"en": "The same numbers again", "zh": "重现这些数字"},
     "report.seed": {
         "en": "Seed {seed}; digest {digest}. This command gives the same numbers:",

@@ -18,6 +18,8 @@ The pages answer to this machine alone, unless --address says otherwise: whoever
 have it simulate. Ctrl-C ends it.
 """
 
+WRONG_INPUT = 2
+
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``app`` is among the commands."""
@@ -48,8 +50,10 @@ def port(text: str) -> int:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C; 2 where it cannot be served there."""
     from streamlit.web import cli
+
+    from sim.parameter import ForbearError
 
     options = {
         "server.port": chosen.port,
@@ -57,7 +61,13 @@ def run(chosen: argparse.Namespace) -> int:
         "server.headless": chosen.no_browser,
     } | settings()
     flags = [f"--{key}={_written(value)}" for key, value in options.items()]
-    cli.main(["run", str(page()), *flags], standalone_mode=False)
+    try:
+        cli.main(["run", str(page()), *flags], standalone_mode=False)
+    except SystemExit as ended:  # so it ends where the port is used, having said so
+        return WRONG_INPUT if ended.code else 0
+    except OSError as error:
+        reason = error.strerror or error
+        raise ForbearError(f"--address {chosen.address}: cannot be served: {reason}") from error
     return 0
 
 

@@ -17,7 +17,9 @@ from sim.show.language import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sim.experiment.drift import Drift
     from sim.experiment.expectations import Checked
+    from sim.experiment.record import Record
 
 EXAMPLES = """\
 examples:
@@ -85,11 +87,16 @@ def run(chosen: argparse.Namespace) -> int:
         raise ForbearError("--junit, --markdown, --json: only one can be printed")
     if chosen.against and len(chosen.files) > 1:
         raise ForbearError("--against: goes with one file")
+    if chosen.against and chosen.no_run:
+        raise ForbearError("--against: needs the run that --no-run leaves out")
     check_writable(chosen)
+    before = read_record(chosen.against) if chosen.against else None
     checks = [read(file, chosen) for file in dict.fromkeys(chosen.files)]
     wrong = any(check.problems for check in checks)
     if not wrong and not chosen.no_run:
         checks = [held_to_it(check, chosen) for check in checks]
+        if before:
+            checks = [held_against(check, before) for check in checks]
     write(checks, chosen)
     if wrong:
         return WRONG
@@ -102,8 +109,11 @@ def run(chosen: argparse.Namespace) -> int:
         from sim.show.expectations import counted
 
         say(counted(done, Language(chosen.lang)), chosen)
-    moved = chosen.against is not None and changed(checks[0], chosen)
-    return 0 if all(outcome.verdict == "held" for outcome in done) and not moved else NOT_HELD
+    moved = [check.drift for check in checks if check.drift]
+    for found in moved:
+        show_drift(found, chosen)
+    held = all(outcome.verdict == "held" for outcome in done)
+    return 0 if held and not any(found.beyond_noise for found in moved) else NOT_HELD
 
 
 def say(text: str, chosen: argparse.Namespace) -> None:
@@ -165,22 +175,33 @@ def held_to_it(check: Checked, chosen: argparse.Namespace) -> Checked:
     return done
 
 
-def changed(check: Checked, chosen: argparse.Namespace) -> bool:
-    """Tell what changed since a record; return whether anything did beyond noise."""
+def read_record(folder: Path) -> Record:
+    """Return a record, before anything is run: RecordError where there is none."""
+    from sim.experiment import record
+
+    return record.read(folder)
+
+
+def held_against(check: Checked, before: Record) -> Checked:
+    """Return a file with what changed since a record, unless its run broke."""
+    from dataclasses import replace
+
+    from sim.experiment.drift import against
+
+    return replace(check, drift=against(check.comparison, before)) if check.comparison else check
+
+
+def show_drift(found: Drift, chosen: argparse.Namespace) -> None:
+    """Tell people what changed since a record."""
     from rich.console import Console
 
-    from sim.experiment import record
-    from sim.experiment.drift import against
     from sim.show.drift import print_drift, spoken
 
-    assert check.comparison is not None, "all of it was run"
-    found = against(check.comparison, record.read(chosen.against))
     console = Console(
         width=shutil.get_terminal_size().columns,
         stderr=PRINTED in [getattr(chosen, form) for form in FORMS],
     )
     print_drift(found, spoken(found, chosen.lang), console)
-    return bool(found.beyond_noise)
 
 
 def check_writable(chosen: argparse.Namespace) -> None:
@@ -190,8 +211,8 @@ def check_writable(chosen: argparse.Namespace) -> None:
     for form in FORMS:
         path = getattr(chosen, form)
         if path and path != PRINTED:
-            folder = Path(path).absolute().parent
-            if Path(path).is_dir() or not os.access(folder, os.W_OK):
+            place = Path(path) if Path(path).exists() else Path(path).absolute().parent
+            if Path(path).is_dir() or not os.access(place, os.W_OK):
                 raise ForbearError(f"--{form} {path}: cannot be written there")
 
 

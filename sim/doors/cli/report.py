@@ -16,7 +16,8 @@ examples:
   forbear report runs/relief_options --format xlsx
 
 The page holds both languages and opens without a network; --lang says which it opens in. A record
-that was changed by hand is refused.
+whose digest does not follow from its numbers is refused; what another program made of the same
+numbers is told where it differs.
 
 exit codes: 0 done; 2 not a run record, or it cannot be written there
 """
@@ -29,7 +30,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser(
         "report",
         help="make a page of a run record, for those who decide",
-        description="Write one HTML file of a run record: verdict, charts, tables, who gains and\\n"
+        description="Write one HTML file of a run record: verdict, charts, tables, who gains and\n"
         "who loses, assumptions with sources, limits, and the command that gives the same numbers.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -50,18 +51,23 @@ def run(chosen: argparse.Namespace) -> int:
     from sim.parameter import ForbearError
     from sim.show.report import report
     from sim.show.sheets import as_csv, as_markdown, as_workbook
+    from sim.show.verification import origin
 
-    comparison, command = comparison_of(chosen.record)
+    comparison, record = comparison_of(chosen.record)
+    command = record.summary.command
     language = Language(chosen.lang, comparison.scenario.world.currency)
+    told = origin(record, language)
+    for line in told:  # a table of CSV has no room for it
+        print(line, file=sys.stderr)
     content: str | bytes
     if chosen.format == "html":
-        content = report(comparison, command, first=chosen.lang)
+        content = report(comparison, command, first=chosen.lang, record=record)
     elif chosen.format == "md":
-        content = as_markdown(comparison, language, command)
+        content = as_markdown(comparison, language, command, told)
     elif chosen.format == "csv":
         content = as_csv(comparison, language)
     else:
-        content = as_workbook(comparison, language)
+        content = as_workbook(comparison, language, told)
     if chosen.out == "-":
         if isinstance(content, bytes):
             raise ForbearError("--out -: a workbook is no text: name a file")

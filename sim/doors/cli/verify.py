@@ -16,8 +16,8 @@ examples:
   forbear verify runs/relief_options --no-run
   forbear verify runs/relief_options --jobs 2 --lang zh
 
-exit codes: 0 confirmed; 1 something differs, and it says what; 2 not a run record, or one of
-another format; 3 the rerun broke
+exit codes: 0 confirmed, all of it; 1 something differs or could be held against nothing, and it
+says what; 2 not a run record, or one of another format; 3 the rerun broke
 """
 
 DIFFERS = 1

@@ -25,7 +25,8 @@ wrong with it. A record of another format is refused in words; its ``scenario.to
 """
 
 from sim.experiment.record.manifest import FILES, PARQUET, Fault, Manifest, RecordError
-from sim.experiment.record.read import Record, comparison_of, read
+from sim.experiment.record.parse import Record
+from sim.experiment.record.read import comparison_of, read
 from sim.experiment.record.summary import schema, summary_of
 from sim.experiment.record.tables import Cell, cell
 from sim.experiment.record.write import check_replaceable, write

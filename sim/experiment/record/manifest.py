@@ -42,9 +42,17 @@ Kind = Literal[
     "unreadable",
     "digest",
     "value",
+    "copy",
+    "apart",
+    "unknown",
+    "unheld",
+    "unopened",
     "rerun_digest",
     "rerun_value",
 ]
+"""``apart``: another program's number is not what this one makes of the record's own numbers;
+``unknown``: it has numbers of which this one makes none; ``unheld``: nothing could be made of it.
+``copy``: a table as Parquet is not its CSV; ``unopened``: it could not be looked at."""
 
 
 class RecordError(ForbearError):
@@ -75,7 +83,8 @@ class Fault:
     """One thing that is not as it was written, or does not follow from the rest.
 
     ``at`` says where in a file: a column's name -> what stands there, or a dotted key. ``said`` is
-    what the record says, ``found`` what it should say, ``reason`` why a file cannot be read.
+    what the record says, ``found`` what it should say, ``reason`` why a file cannot be read or held
+    against anything.
     """
 
     kind: Kind
@@ -94,10 +103,15 @@ class Fault:
             "irregular": "is a link, or no plain file: it is not read",
             "too_large": f"is larger than {self.found} bytes: it is not read",
             "unreadable": f"cannot be used: {self.reason}",
+            "unknown": f"says {self.said}, of which this Forbear knows nothing",
+            "unheld": f"could be held against nothing: {self.reason}",
+            "unopened": "could not be compared with its CSV: pyarrow is not installed",
         }
         where = ", ".join(f"{name} {value}" for name, value in self.at.items())
-        said = f"says {self.said}, not {self.found}" + (f" ({where})" if where else "")
-        return f"{seen(self.file)}: {rules.get(self.kind, seen(said))}"
+        told = f"says {self.said}, not {self.found}" + (f" ({where})" if where else "")
+        if self.kind == "apart":
+            told += ": differs from what this Forbear makes of the record's own numbers"
+        return f"{seen(self.file)}: {rules.get(self.kind, seen(told, 2_000))}"
 
 
 @dataclass(frozen=True)

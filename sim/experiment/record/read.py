@@ -1,95 +1,86 @@
-"""Read a record, and doubt it: whatever was changed by hand is found and named."""
+"""Read a record, and doubt it: whatever was changed by hand is found and named.
+
+What the very program that runs here recorded must follow from the record's own ledger to the last
+number. Of another program's record the digest must, wherever its scenario is read as it was
+written; its metrics may have been defined otherwise, so that one which is not what this program
+makes of the same ledger is a doubt, and so is what can be held against nothing.
+"""
 
 from __future__ import annotations
 
-import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import isclose
 from pathlib import Path
-from typing import Any, Final
-
-from pydantic import ValidationError
+from typing import Final
 
 from sim.experiment.cases import CaseOutcome
 from sim.experiment.compare import Comparison, concluded
+from sim.experiment.digest import digest as digest_from
 from sim.experiment.program import called
-from sim.experiment.record.manifest import (
-    Fault,
-    Held,
-    Kind,
-    Manifest,
-    RecordError,
-    first_of,
-    held,
-)
+from sim.experiment.record import elsewhere
+from sim.experiment.record.cells import apart, differing
+from sim.experiment.record.manifest import Fault, Held, RecordError, held
+from sim.experiment.record.parse import Record, content_of, digest_of, parsed, scenario_of
 from sim.experiment.record.summary import Summary, failures_of, precision_of
-from sim.experiment.record.tables import (
-    CASES,
-    EFFECTS,
-    METRICS_CSV,
-    MONTHLY,
-    SEGMENTS,
-    Grid,
-    grid,
-    read_cases,
-    read_rows,
-)
+from sim.experiment.record.tables import CASES, EFFECTS, METRICS_CSV, MONTHLY, read_cases
 from sim.experiment.record.write import contents_of
 from sim.experiment.results import Result
-from sim.experiment.simulate import Entries
-from sim.luck import Floats
-from sim.scenario.files import Table, parse
-from sim.scenario.load import load_alone
-from sim.scenario.problems import ScenarioError
+from sim.scenario.load import to_toml
 from sim.scenario.schema import Scenario
-from sim.scenario.words import BASELINE, seen
+from sim.scenario.words import seen
 
-POLICY_NAME: Final = "[a-z][a-z0-9_]{0,39}"
-ROUNDING: Final = 1e-9
-"""Floats that differ by no more than this part are the same: processors round differently."""
+DOUBTS: Final = ("apart", "unknown", "unheld")
+"""What of another program's record is told, but does not make it none."""
+RECKONED: Final = (METRICS_CSV, EFFECTS, "summary.json")
+"""What a program makes of a ledger; the digest covers none of it."""
+
+ODD: Final = (KeyError, IndexError, ValueError, ArithmeticError)
+"""What comes of numbers that no run gives."""
 
 
 @dataclass(frozen=True)
-class Record:
-    """A run's record, every file of it as it was written.
+class Examined:
+    """A record held against what this program makes of the record's own numbers.
 
-    ``scenario`` is the resolved scenario as plain data, ``scenario_text`` its file. The rest is as
-    in ``Comparison``, ``metrics`` as they were recorded, whatever this program would measure.
+    ``again`` is that comparison, None where this program makes none of them.
     """
 
-    folder: Path
-    manifest: Manifest
-    summary: Summary
-    scenario: Table
-    scenario_text: bytes
-    replicas: tuple[int, ...]
-    days: list[int]
-    ledgers: dict[str, Entries]
-    metrics: dict[str, dict[str, Floats]]
-    segments: dict[str, dict[str, Entries]]
-
-    @property
-    def digest(self) -> str:
-        """The digest that the record states."""
-        return self.summary.digest
+    record: Record
+    again: Comparison | None
+    faults: tuple[Fault, ...]
 
 
 def read(folder: Path) -> Record:
-    """Return the record at ``folder``.
+    """Return the record at ``folder``; its copies as Parquet are only held to their checksums.
 
     Raises RecordError, naming files and rules, for what is no record, and for one in which anything
     is not as it was written or does not follow from the rest.
     """
+    return _read(folder).record
+
+
+def comparison_of(folder: Path) -> tuple[Comparison, Record]:
+    """Return what this program makes of a record's own numbers, and the record.
+
+    Raises RecordError as ``read`` does, and where not even the digest could be held against them.
+    """
+    found = _read(folder)
+    unheld = [fault for fault in found.faults if fault.kind == "unheld"]
+    if found.again is None or unheld:
+        raise RecordError("\n".join(f"{found.record.folder}: {fault}" for fault in unheld))
+    return found.again, found.record
+
+
+def _read(folder: Path) -> Examined:
     found = held(folder)
     wrong = [str(fault) for fault in found.faults]
     if not wrong:
         try:
-            record = parsed(found)
-            if is_of_this_program(record.summary):  # another may measure, and say, something else
-                wrong = [str(fault) for fault in inconsistencies(found, recomputed(found))]
+            examination = examined(found)
+            wrong = [str(fault) for fault in examination.faults if fault.kind not in DOUBTS]
             if not wrong:
-                return record
+                return examination
         except RecordError as error:
             wrong = str(error).splitlines()
     raise RecordError("\n".join(f"{found.folder}: {line}" for line in wrong))
@@ -100,213 +91,111 @@ def is_of_this_program(summary: Summary) -> bool:
     return summary.program == called()
 
 
-def parsed(found: Held) -> Record:
-    """Return what a record's files say; RecordError where they do not say it as records do."""
-    summary = said(found)
-    monthly = grid(MONTHLY, _content(found, MONTHLY), ("policy", "replica", "month"))
-    metrics = grid(METRICS_CSV, _content(found, METRICS_CSV), ("policy", "replica"))
-    segments = grid(SEGMENTS, _content(found, SEGMENTS), ("policy", "segment", "replica"))
-    policies = tuple(summary.policies)
-    odd = [seen(name) for name in policies if not re.fullmatch(POLICY_NAME, name)]
-    if odd or BASELINE not in policies:
-        raise RecordError(f"summary.json: policies: {odd[0] if odd else 'there is no baseline'}")
-    if monthly.axes[0] != policies or metrics.axes != monthly.axes[:2]:
-        rule = "has other policies or replicas than summary.json and the table of months"
-        raise RecordError(f"{METRICS_CSV if monthly.axes[0] == policies else MONTHLY}: {rule}")
-    if segments.axes[0] and (segments.axes[0], segments.axes[2]) != monthly.axes[:2]:
-        raise RecordError(f"{SEGMENTS}: has other policies or replicas than the table of months")
-    ledgers = {
-        policy: {entry: values.T for entry, values in _columns(monthly, at)}
-        for at, policy in enumerate(policies)
-    }
-    days = {tuple(rows) for ledger in ledgers.values() for rows in ledger.pop("day").T.tolist()}
-    if days != {summary.days} or monthly.axes[2] != tuple(map(str, range(len(summary.days)))):
-        raise RecordError(f"{MONTHLY}: has other months than summary.json")
-    text = _content(found, "scenario.toml")
-    settings = _settings(text)
-    if {BASELINE, *settings["policy"]} != {*policies}:
-        raise RecordError("scenario.toml: has other policies than the tables")
-    return Record(
-        found.folder,
-        found.manifest,
-        summary,
-        settings,
-        text,
-        tuple(int(replica) for replica in monthly.axes[1]),
-        list(summary.days),
-        ledgers,
-        {policy: dict(_columns(metrics, at)) for at, policy in enumerate(policies)},
-        {
-            policy: {
-                segment: dict(_columns(segments, policies.index(policy), place))
-                for place, segment in enumerate(segments.axes[1])
-            }
-            for policy in policies
-        },
-    )
+def examined(found: Held) -> Examined:
+    """Return a record with what is amiss in it; RecordError where it does not go together."""
+    record = parsed(found)
+    if not is_of_this_program(record.summary):
+        again, faults = _of_another(found, record)
+        doubts = tuple(fault for fault in faults if fault.kind in DOUBTS)
+        return Examined(replace(record, doubts=doubts), again, tuple(faults))
+    scenario = scenario_of(found)
+    _check_replicas(scenario, record)
+    cases = _cases(found, scenario)
+    again = _concluded(scenario, record, cases)
+    faults = [*_wrong_digests(found, record, _digest(scenario, record, cases))]
+    faults += _inconsistencies(found, record, _told(again, record))
+    return Examined(record, again, tuple(faults))
 
 
-def _settings(text: bytes) -> Table:
-    """Return what ``scenario.toml`` says as plain data, whatever program wrote it."""
+def _of_another(found: Held, record: Record) -> tuple[Comparison | None, list[Fault]]:
+    """Return what this program makes of another's record, with what is amiss and what is unheld."""
     try:
-        settings = {"policy": {}, **parse("scenario.toml", text)}
-    except ScenarioError as error:
-        raise RecordError(str(error)) from None
-    for name in ("world", "baseline", "policy"):
-        if not isinstance(settings.get(name), dict):
-            raise RecordError(f"scenario.toml: {name}: must be a table")
-    return settings
-
-
-def _columns(table: Grid, *at: int) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of a part of a table by name."""
-    for place, name in enumerate(table.columns):
-        yield name, table.values[at][..., place]
-
-
-def said(found: Held) -> Summary:
-    """Return the summary; RecordError where it is none."""
+        scenario = scenario_of(found)
+        cases = _cases(found, scenario)
+    except RecordError as error:
+        return None, [_unheld(("digest.txt", *RECKONED), error)]
+    _check_replicas(scenario, record)
+    faults = list(_wrong_digests(found, record, _digest(scenario, record, cases)))
+    if faults and _reads_otherwise(scenario, record) and digest_of(found) == record.digest:
+        reason = "its scenario has other parameters than this Forbear's"
+        faults = [_unheld(("digest.txt",), reason)]
     try:
-        return Summary.model_validate_json(_content(found, "summary.json"), strict=True)
-    except ValidationError as error:
-        raise RecordError(f"summary.json: {first_of(error)}") from None
+        again = _concluded(scenario, record, cases)
+        told = _told(again, record)
+    except RecordError as error:
+        return None, [*faults, _unheld(RECKONED, error)]
+    return again, [*faults, *elsewhere.faults(found, record.summary, told)]
 
 
-def scenario_of(found: Held) -> Scenario:
-    """Return the recorded scenario; RecordError where this program cannot run it."""
-    try:
-        return load_alone("scenario.toml", _content(found, "scenario.toml"))
-    except ScenarioError as error:
-        raise RecordError(str(error)) from None
+def _unheld(files: tuple[str, ...], reason: object) -> Fault:
+    return Fault("unheld", ", ".join(files), reason=seen(str(reason).partition("\n")[0]))
 
 
-def comparison_of(folder: Path) -> tuple[Comparison, tuple[str, ...]]:
-    """Return the comparison that a record holds, and the command that made it.
-
-    Raises RecordError as ``read`` does.
-    """
-    record = read(folder)
-    return recomputed(held(folder)), tuple(record.summary.command)
+def _reads_otherwise(scenario: Scenario, record: Record) -> bool:
+    """Return whether a recorded scenario lacks what this program would write, or has more."""
+    return {"policy": {}, **tomllib.loads(to_toml(scenario))} != record.scenario
 
 
-def recomputed(found: Held) -> Comparison:
-    """Return the comparison that follows from the recorded scenario, ledger, segments and cases.
+def _cases(found: Held, scenario: Scenario) -> tuple[CaseOutcome, ...]:
+    names = [case.name for case in scenario.cases]
+    return tuple(read_cases(content_of(found, CASES), names, list(scenario.policies)))
 
-    Raises RecordError where they do not go together.
-    """
-    scenario, record = scenario_of(found), parsed(found)
-    cases = read_cases(
-        _content(found, CASES), [case.name for case in scenario.cases], list(scenario.policies)
-    )
-    return _concluded(scenario, record, tuple(cases))
+
+def _missing(record: Record) -> set[int]:
+    failures = failures_of(record.summary)
+    return {replica for failed in failures for replica in failed.replicas}
+
+
+def _check_replicas(scenario: Scenario, record: Record) -> None:
+    """Raise RecordError unless each of the scenario's replicas is in the tables or had failed."""
+    missing, everything = _missing(record), range(scenario.world.replicas)
+    if not missing < set(everything):
+        raise RecordError("summary.json: failures: must be replicas of the scenario, and not all")
+    if record.replicas != tuple(each for each in everything if each not in missing):
+        raise RecordError(f"{MONTHLY}: has other replicas than scenario.toml and summary.json")
+
+
+def _digest(scenario: Scenario, record: Record, cases: tuple[CaseOutcome, ...]) -> str:
+    """Return the digest that follows from a record's tables, whatever metrics do."""
+    said = (record.days, record.ledgers, record.segments)
+    return digest_from(scenario, *said, cases, sorted(_missing(record)))
 
 
 def _concluded(scenario: Scenario, record: Record, cases: tuple[CaseOutcome, ...]) -> Comparison:
+    """Return the comparison that follows from the recorded ledger, segments and cases."""
     results = {
         name: [Result(record.replicas, tuple(record.days), ledger, record.segments[name])]
         for name, ledger in record.ledgers.items()
     }
     try:
         comparison = concluded(scenario, results, cases, failures_of(record.summary))
-    except (KeyError, ValueError, ArithmeticError) as error:
+    except ODD as error:
         raise RecordError(f"{MONTHLY}: no metrics follow from it: {error!r}") from None
-    if comparison.replicas != record.replicas:
-        raise RecordError(f"{MONTHLY}: has other replicas than scenario.toml and summary.json")
     return replace(comparison, precision=precision_of(record.summary))
 
 
-def inconsistencies(found: Held, again: Comparison) -> Iterator[Fault]:
-    """Yield where a record says anything but what follows from its own ledger (``again``)."""
-    yield from wrong_digests(found, again)
-    summary = said(found)
-    told = contents_of(again, summary.command, summary)
+def _told(again: Comparison, record: Record) -> Mapping[str, bytes]:
+    """Return what would stand in the files of a record of ``again`` that was made likewise."""
+    try:
+        return contents_of(again, record.summary.command, record.summary)
+    except ODD as error:
+        raise RecordError(f"{MONTHLY}: no summary follows from it: {error!r}") from None
+
+
+def _inconsistencies(found: Held, record: Record, told: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Yield where a record says anything but what is ``told`` of its own ledger."""
+    summary = record.summary
     yield from differing(found, told, (METRICS_CSV, EFFECTS), "value")
     expected = Summary.model_validate_json(told["summary.json"])
-    for key, ours, theirs in _apart(summary.model_dump(), expected.model_dump()):
+    for key, ours, theirs in apart(summary.model_dump(), expected.model_dump()):
         if key != "digest":
             yield Fault("value", "summary.json", {"key": key}, ours, theirs)
             return
 
 
-def wrong_digests(found: Held, again: Comparison) -> Iterator[Fault]:
+def _wrong_digests(found: Held, record: Record, digest: str) -> Iterator[Fault]:
     """Yield the files that state any digest but that of the scenario and the tables."""
-    stated = {"digest.txt": digest_of(found), "summary.json": said(found).digest}
-    for name, digest in stated.items():
-        if digest != again.digest:
-            yield Fault("digest", name, {}, seen(digest), again.digest)
-
-
-def digest_of(found: Held) -> str:
-    """Return what ``digest.txt`` states, nothing if it could not be read."""
-    return found.contents.get("digest.txt", b"").decode(errors="replace").strip()
-
-
-def differing(
-    found: Held, told: Mapping[str, bytes], names: tuple[str, ...], kind: Kind
-) -> Iterator[Fault]:
-    """Yield the first cell in which each recorded table says anything but what is ``told``."""
-    for name in names:
-        content = found.contents.get(name)
-        if content is not None and content != told[name]:
-            yield from _first(name, content, told[name], kind)
-
-
-def _first(name: str, content: bytes, told: bytes, kind: Kind) -> Iterator[Fault]:
-    try:
-        ours, theirs = read_rows(name, content), read_rows(name, told)
-    except RecordError:
-        return  # said already
-    head = theirs[0]
-    keys = [column for column in head if column in KEYS]
-    for our, their in zip(ours, theirs, strict=False):
-        at = {
-            column: seen(text) for column, text in zip(head, their, strict=True) if column in keys
-        }
-        for column, mine, yours in zip(head, our, their, strict=False):
-            if not _same(mine, yours):
-                where = {**at, "column": seen(column)} if our is not ours[0] else {"row": "1"}
-                yield Fault(kind, name, where, seen(mine), seen(yours))
-                return
-    if len(ours) != len(theirs):
-        yield Fault(kind, name, {"column": "rows"}, str(len(ours)), str(len(theirs)))
-
-
-KEYS: Final = ("policy", "replica", "month", "metric", "segment", "case")
-
-
-def _same(ours: str, theirs: str) -> bool:
-    """Return whether two cells say the same, floats but for their rounding."""
-    if ours == theirs:
-        return True
-    if ours.lstrip("-").isdecimal() and theirs.lstrip("-").isdecimal():
-        return False
-    try:
-        return isclose(float(ours), float(theirs), rel_tol=ROUNDING)
-    except ValueError:
-        return False
-
-
-def _apart(ours: object, theirs: object, key: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield the keys at which two summaries differ, with what each says."""
-    if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
-        for name in theirs:
-            yield from _apart(ours[name], theirs[name], f"{key}.{name}" if key else str(name))
-    elif not _alike(ours, theirs):
-        yield seen(key), seen(str(ours)), seen(str(theirs))
-
-
-def _alike(ours: object, theirs: object) -> bool:
-    if isinstance(ours, float) and isinstance(theirs, float):
-        return isclose(ours, theirs, rel_tol=ROUNDING)
-    if isinstance(ours, tuple) and isinstance(theirs, tuple):
-        return len(ours) == len(theirs) and all(map(_alike, ours, theirs))
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        return not any(_apart(ours, theirs))
-    return ours == theirs
-
-
-def _content(found: Held, name: str) -> bytes:
-    """Return what stands in a file; RecordError if it could not be read."""
-    if name not in found.contents:
-        raise RecordError(f"{name}: cannot be read")
-    return found.contents[name]
+    stated = {"digest.txt": digest_of(found), "summary.json": record.digest}
+    for name, said in stated.items():
+        if said != digest:
+            yield Fault("digest", name, {}, seen(said), digest)

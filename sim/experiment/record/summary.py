@@ -8,9 +8,9 @@ from dataclasses import asdict
 from importlib.metadata import version
 from math import isnan
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sim import __version__
 from sim.experiment.compare import Comparison
@@ -21,6 +21,14 @@ from sim.experiment.program import called, code_of
 from sim.experiment.record.manifest import FORMAT, KIND
 from sim.experiment.remarks import remarks
 from sim.experiment.study import FailedBatch
+from sim.scenario.words import seen
+
+
+def one_line(word: str) -> str:
+    """Return a word of a command; ValueError if it would not be seen as it is written."""
+    if seen(word, len(word)) != word:
+        raise ValueError("must not hold control or direction characters")
+    return word
 
 
 class Said(BaseModel):
@@ -116,7 +124,7 @@ class Summary(Environment):
     failures: tuple[SaidFailure, ...]
     remarks: tuple[dict[str, str | int | float], ...]
     expectations: tuple[dict[str, str | int | float | bool | None], ...]
-    command: tuple[str, ...] = Field(
+    command: tuple[Annotated[str, AfterValidator(one_line)], ...] = Field(
         description="What made it; of a path from the root the name alone, and no address."
     )
 
@@ -192,10 +200,14 @@ def failures_of(summary: Summary) -> tuple[FailedBatch, ...]:
 
 
 ADDRESSED: Final = "--scheduler"
+LONGEST_WORD: Final = 10_000
 
 
 def impersonal(command: Sequence[str]) -> list[str]:
-    """Return a command with no folder that may bear a person's name, and with no host's."""
+    """Return a command with no folder that may bear a person's name, and with no host's.
+
+    Each word stands as it is seen: a file's name may hold anything.
+    """
     told: list[str] = []
     for word in command:
         option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
@@ -204,7 +216,7 @@ def impersonal(command: Sequence[str]) -> list[str]:
         for kind in (PurePosixPath(value), PureWindowsPath(value)):
             if kind.is_absolute():
                 value = kind.name
-        told.append(f"{option}{equals}{value}")
+        told.append(seen(f"{option}{equals}{value}", LONGEST_WORD))
     return told
 
 

@@ -26,6 +26,8 @@ TEXTS: Final = frozenset({"policy", "metric", "unit", "verdict", "segment", "cas
 MONTHLY, METRICS_CSV, EFFECTS, SEGMENTS, CASES = TABLES
 FLOATS: Final = {METRICS_CSV: frozenset(METRICS), EFFECTS: frozenset({"difference", "low", "high"})}
 """The columns of texts, and those of floats by table; all others hold integers."""
+LARGEST: Final = 1e100
+"""No metric is larger: sums and squares of what a file claims must not overflow."""
 
 Cell = str | int | float | None
 Rows = Iterator[Sequence[Cell]]
@@ -187,9 +189,12 @@ def grid(name: str, content: bytes, keys: Sequence[str]) -> Grid:
 
 def _number(text: str, kind: type[np.float64] | type[np.int64]) -> float | int:
     """Return a number as it is written in a table; ValueError or OverflowError if it is none."""
-    if kind is np.float64:
-        return np.nan if text == NO_VALUE else float(text)
-    return int(text)
+    if kind is not np.float64:
+        return int(text)
+    value = np.nan if text == NO_VALUE else float(text)
+    if text != NO_VALUE and not abs(value) <= LARGEST:
+        raise ValueError(f"{text}: is beyond any number that a run can give")
+    return value
 
 
 def read_cases(content: bytes, cases: Sequence[str], policies: Sequence[str]) -> list[CaseOutcome]:
