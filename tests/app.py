@@ -14,7 +14,7 @@ SCRIPT = """\
 if __name__ == "__main__":  # worker processes import this file, too
     from sim.doors.dashboard.main import show
 
-    show(first={page!r})
+    show(first={page!r}, stay=False)
 """
 
 _scripts = TemporaryDirectory(prefix="forbear-pages-")

@@ -74,10 +74,18 @@ def browsing() -> Iterator:
             browser.close()
 
 
+AT_REST = """() => {
+    const at_rest = document.querySelector('[data-test-script-state="notRunning"] p.verdict')
+        && !document.querySelector("p.outdated, .st-key-cancel");
+    window.at_rest_since = at_rest ? window.at_rest_since || Date.now() : 0;
+    return at_rest && Date.now() - window.at_rest_since > 300;
+}"""
+"""Whether nothing has been drawn for a moment: between two runs of a page it is at rest, too."""
+
+
 def answered(page) -> str:
-    """Return the verdict, once every replica is in."""
-    page.wait_for_selector(".st-key-answer:not(:has(p.outdated)) p.verdict", timeout=PATIENCE)
-    page.wait_for_selector(".st-key-cancel", state="detached", timeout=PATIENCE)
+    """Return the verdict, once every replica is in and the page is drawn."""
+    page.wait_for_function(AT_REST, timeout=PATIENCE)
     return page.locator("p.verdict").inner_text()
 
 

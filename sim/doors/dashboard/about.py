@@ -8,7 +8,7 @@ import io
 import streamlit as st
 
 from sim import __version__
-from sim.doors.dashboard.answer import answer
+from sim.doors.dashboard.answer import answer, follow
 from sim.doors.dashboard.plain import heading, paragraph, table
 from sim.doors.dashboard.session import Session
 from sim.experiment.compare import Comparison
@@ -21,7 +21,7 @@ def page(visitor: Session) -> None:
     """Draw the page."""
     language, say = visitor.language, visitor.language.say
     heading(say("app.page.about"), 1)
-    answer(visitor, versions)
+    seen = answer(visitor, versions)
     heading(say("app.model"))
     for line in model(language):
         paragraph(f"· {line}")
@@ -30,6 +30,7 @@ def page(visitor: Session) -> None:
         paragraph(f"· {line}")
     heading(say("app.assumptions"))
     assumptions(visitor)
+    follow(visitor, seen)
 
 
 def versions(visitor: Session, comparison: Comparison) -> None:

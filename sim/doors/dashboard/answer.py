@@ -1,8 +1,9 @@
-"""What the comparison says so far, drawn anew whenever it has grown."""
+"""What the comparison says so far, and again whenever it has grown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -11,67 +12,75 @@ from sim.doors.dashboard.plain import heading as plain_heading
 from sim.doors.dashboard.plain import paragraph
 from sim.doors.dashboard.session import Session, error_in_words
 from sim.experiment.compare import Comparison
+from sim.experiment.live import Live
 from sim.show.charts import Chart, Look
 
-LOOK_AGAIN: Final = 0.1
-"""Seconds between the end of one look at what grows and the next."""
 WAIT: Final = 0.2
-"""Seconds that a look waits for news: nothing is drawn meanwhile, and the processors simulate."""
+"""Seconds between two looks at how far it is; so soon a visitor's next move is noticed."""
 
 Drawing = Callable[[Session, Comparison], None]
 
 
-def answer(visitor: Session, draw: Drawing) -> None:
-    """Draw what the latest picture says, and again whenever there is another.
+@dataclass(frozen=True)
+class Seen:
+    """What a visitor sees of a comparison: its ``picture``, which is the last there will be."""
 
-    Only this part of the page is drawn again: a menu that is open stays open meanwhile. The picture
-    of what was asked before stays, marked, as long as another is on its way, and no longer.
+    live: Live
+    picture: Comparison | None
+    is_last: bool
+
+
+def answer(visitor: Session, draw: Drawing) -> Seen:
+    """Draw what the latest picture says; ``follow`` at the end of the page waits for another.
+
+    The picture of what was asked before stays, marked, as long as another is on its way, and no
+    longer.
     """
-    growing = _grows(visitor)
-    seen: list[Comparison | None] = []
-
-    @st.fragment(run_every=LOOK_AGAIN if growing else None)
-    def look() -> None:
-        live = visitor.running()
-        if seen:
-            live.has_news(seen[-1], WAIT)
-        grows = _grows(visitor)  # before the picture: what comes in between is seen next time
-        seen[:] = [live.latest]
-        comparison = visitor.comparison()
-        outdated = visitor.is_outdated
-        mark = "mark outdated" if outdated else "mark"
-        with st.container(key="answer"):
-            # always there and first: the mark goes with the first new number, not after the last
-            paragraph(visitor.language.say("app.outdated") if outdated else "", mark)
-            if comparison is not None and (grows or not outdated):
-                draw(visitor, comparison)
-        if grows:
-            progress(visitor)
-        else:
-            ended(visitor)
-        if growing and not grows:
-            st.rerun()  # once more, without looking again
-
-    look()
-
-
-def _grows(visitor: Session) -> bool:
     live = visitor.running()
-    return not (live.is_over or live.is_stopped)
+    is_last = live.is_over or live.is_stopped  # before the picture: what comes since is seen next
+    seen = Seen(live, live.latest, is_last)
+    comparison = visitor.comparison()
+    outdated = visitor.is_outdated
+    mark = "mark outdated" if outdated else "mark"
+    with st.container(key="answer"):
+        # always there and first: the mark goes with the first new number, not after the last
+        paragraph(visitor.language.say("app.outdated") if outdated else "", mark)
+        if comparison is not None and not (outdated and is_last):
+            draw(visitor, comparison)
+    end = st.empty()
+    if is_last:
+        with end.container():
+            ended(visitor)
+    return seen
 
 
-def progress(visitor: Session) -> None:
-    """Draw how far the comparison is, and what stops it."""
-    live, say = visitor.running(), visitor.language.say
-    wanted = live.scenario.world.replicas
+def follow(visitor: Session, seen: Seen) -> None:
+    """Stay at the end of a page until there is another picture, then have the page drawn again.
+
+    No timer in the browser asks for it: one that strikes as a run of the page ends has Streamlit
+    drop what that run drew and had not sent yet, and a page stays half drawn.
+    """
+    if seen.is_last:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="progress"):
+        bar = st.progress(*progress(visitor, seen.live))
+        cancel = visitor.language.say("app.cancel")
+        st.button(cancel, icon=":material/stop:", key="cancel", on_click=seen.live.stop)
+    if not visitor.stays:
+        return
+    while not seen.live.has_news(seen.picture, WAIT):
+        bar.progress(*progress(visitor, seen.live))  # a visitor's next move ends this run here
+    st.rerun()
+
+
+def progress(visitor: Session, live: Live) -> tuple[float, str]:
+    """Return how far a comparison is, from 0 to 1, and in words."""
+    say, wanted = visitor.language.say, live.scenario.world.replicas
     there = len(live.latest.replicas) if live.latest else 0
     share = (there + (wanted - there) * live.done / max(live.total, 1) / 2) / wanted
-    told = say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
-    if visitor.is_outdated and visitor.shown is not None:
-        told = say("app.outdated")
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key="progress"):
-        st.progress(min(share, 1.0), told)
-        st.button(say("app.cancel"), icon=":material/stop:", key="cancel", on_click=live.stop)
+    if live.latest is None and visitor.shown is not None:
+        return min(share, 1.0), say("app.outdated")
+    return min(share, 1.0), say("app.progress", replicas=f"{there:,}", wanted=f"{wanted:,}")
 
 
 def ended(visitor: Session) -> None:

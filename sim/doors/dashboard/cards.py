@@ -28,6 +28,8 @@ def cards(visitor: Session) -> None:
     for policy in visitor.draft.scenario.policies:
         with st.container(border=True, key=f"card-{policy}", gap="xsmall"):
             card(visitor, policy)
+    for _ in range(MOST_POLICIES - len(visitor.draft.policies)):
+        st.empty()  # or a policy that is removed would stay until the page is whole
     with st.container(horizontal=True):
         full = len(visitor.draft.policies) >= MOST_POLICIES
         say = visitor.language.say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.doors.dashboard.answer import answer, draw_chart, look_of_page
+from sim.doors.dashboard.answer import answer, draw_chart, follow, look_of_page
 from sim.doors.dashboard.plain import heading, paragraph
 from sim.doors.dashboard.session import Session
 from sim.experiment.compare import Comparison
@@ -37,4 +37,4 @@ def page(visitor: Session) -> None:
         ):
             draw_chart(visitor, chart)
 
-    answer(visitor, draw)
+    follow(visitor, answer(visitor, draw))

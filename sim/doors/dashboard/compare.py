@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from sim.doors.dashboard import settings
-from sim.doors.dashboard.answer import answer, draw_chart, look_of_page
+from sim.doors.dashboard.answer import answer, draw_chart, follow, look_of_page
 from sim.doors.dashboard.cards import cards
 from sim.doors.dashboard.plain import heading, paragraph
 from sim.doors.dashboard.session import Session, questions, shipped
@@ -32,12 +32,13 @@ def page(visitor: Session) -> None:
     with choice:
         choose(visitor)
     shown, levers = st.columns(2, gap="medium")
+    with shown:
+        seen = answer(visitor, draw)
     with levers:
         cards(visitor)
-    with shown:
-        answer(visitor, draw)
     advanced(visitor)
     share(visitor)
+    follow(visitor, seen)
 
 
 def choose(visitor: Session) -> None:

@@ -50,6 +50,7 @@ p.quiet { overflow-wrap: anywhere; }
 .st-key-answer:has(p.outdated) { opacity: .5; }
 .st-key-progress { position: fixed; bottom: .8rem; right: 1.5rem; z-index: 999;
   width: min(34rem, calc(100vw - 3rem)); padding: .6rem .9rem; background: Canvas; }
+.stApp:has(.st-key-progress) [data-testid="stStatusWidget"] { display: none; }
 .st-key-language { position: fixed; top: .55rem; right: 3.6rem; z-index: 1000000; width: auto; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 2rem; }
@@ -58,10 +59,14 @@ p.quiet { overflow-wrap: anywhere; }
 """
 
 
-def show(first: str = "compare") -> None:
-    """Draw the page that the visitor chose; ``first`` is the one for who chose none."""
+def show(first: str = "compare", *, stay: bool = True) -> None:
+    """Draw the page that the visitor chose, again and again until its numbers are whole.
+
+    ``first`` is the page for who chose none. Without ``stay`` it is drawn once, as it is now.
+    """
     st.set_page_config("Forbear", layout="wide", initial_sidebar_state="collapsed")
     visitor = session()
+    visitor.stays = stay
     say = visitor.language.say
     pages = [
         st.Page(
@@ -83,10 +88,12 @@ def show(first: str = "compare") -> None:
 def _with_frame(draw: Callable[[Session], None], visitor: Session) -> Callable[[], None]:
     def framed() -> None:
         language(visitor)
+        told = st.empty()  # emptied at once, or what is solved would stay until the page is whole
         if visitor.problem:
-            st.error(visitor.language.say("app.not_done"))
-            for line in visitor.problem.splitlines():
-                paragraph(line)
+            with told.container():
+                st.error(visitor.language.say("app.not_done"))
+                for line in visitor.problem.splitlines():
+                    paragraph(line)
         draw(visitor)
 
     return framed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.doors.dashboard.answer import answer, draw_chart, look_of_page
+from sim.doors.dashboard.answer import answer, draw_chart, follow, look_of_page
 from sim.doors.dashboard.plain import heading, paragraph, table
 from sim.doors.dashboard.session import Session
 from sim.experiment.compare import Comparison
@@ -55,7 +55,7 @@ def page(visitor: Session) -> None:
     """Draw the page."""
     heading(visitor.language.say("app.page.operations"), 1)
     paragraph(visitor.language.say("app.operations_about"))
-    answer(visitor, draw)
+    follow(visitor, answer(visitor, draw))
 
 
 def draw(visitor: Session, comparison: Comparison) -> None:

@@ -70,6 +70,8 @@ class Session:
         self._made: dict[object, object] = {}
         self.shown: Comparison | None = None
         """The last picture there was, perhaps of another draft."""
+        self.stays = True
+        """Whether a page that waits for numbers stays until they are there."""
 
     @property
     def language(self) -> Language:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import wait
 from dataclasses import dataclass
 from typing import Final, Literal
 from weakref import finalize
 
 import streamlit as st
 
-from sim.doors.dashboard.answer import LOOK_AGAIN, draw_chart, look_of_page
+from sim.doors.dashboard.answer import WAIT, draw_chart, look_of_page
 from sim.doors.dashboard.plain import heading, paragraph, table
 from sim.doors.dashboard.session import Session, error_in_words, office
 from sim.doors.dashboard.share import story_command
@@ -45,17 +46,15 @@ def page(visitor: Session) -> None:
     asked = choose(visitor)
     telling = request(asked)
 
-    @st.fragment(run_every=None if telling.future.done() else LOOK_AGAIN)
-    def look() -> None:
-        if not telling.future.done():
-            st.progress(0.5, language.say("app.telling"))
-            return
-        if not telling.is_seen:
-            telling.is_seen = True
+    if not telling.future.done():
+        told = language.say("app.telling")
+        bar = st.progress(0.5, told)
+        while visitor.stays and not wait([telling.future], WAIT).done:
+            bar.progress(0.5, told)  # a visitor's next move ends this run here
+        if visitor.stays:
             st.rerun()
-        draw(visitor, asked, telling)
-
-    look()
+        return
+    draw(visitor, asked, telling)
 
 
 def choose(visitor: Session) -> Asked:
@@ -126,7 +125,6 @@ class Telling:
         """Has the worker stop at the end of the month that it simulates."""
         self.future = office().submit(tell, permit, asked.scenario, asked.policies, _wanted(asked))
         self.future.add_done_callback(lambda _: permit.unlink(missing_ok=True))
-        self.is_seen = self.future.done()
 
 
 def _wanted(asked: Asked) -> Person | tuple[Fortune, int, int]:
