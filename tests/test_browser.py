@@ -147,9 +147,9 @@ def test_a_link_opened_fresh_shows_the_same_state_and_numbers(page, address, bro
     lever(page, "deferral", 0).focus()
     page.keyboard.press("End")
     changed(page, SMALL)
+    said = answered(page)
     page.get_by_text("Take it along").click()
     link = page.locator('[data-testid="stCode"]').first.inner_text().strip()
-    said = answered(page)
     other = browser.new_context().new_page()
     other.goto(link)
     assert answered(other) == said
@@ -191,6 +191,17 @@ def test_a_long_run_is_cancelled(page, address):
     page.locator(".st-key-cancel button").click()  # the page's own, not that of Streamlit
     page.wait_for_selector("text=Stopped with", timeout=10_000)
     page.get_by_role("button", name="Run it again").wait_for()
+
+
+def test_the_server_ends_in_the_middle_of_a_long_run(browser):
+    with serving() as (address, server):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/?change={packed(LONG.put('world.seed', 13), ORIGIN)}")
+        page.locator(".st-key-cancel").wait_for(timeout=PATIENCE)
+        server.terminate()
+        assert server.wait(30) == 0
+        context.close()
 
 
 def test_what_is_taken_along_gives_the_same_figures_at_the_command_line(page, address, tmp_path):

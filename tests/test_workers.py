@@ -9,10 +9,17 @@ from contextlib import suppress
 from functools import partial
 from operator import mul
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
-from sim.experiment.workers import ThisProcess, WorkerError, executor, finished
+from sim.experiment.workers import (
+    ThisProcess,
+    WorkerError,
+    executor,
+    finished,
+    interrupts_held_back,
+)
 from sim.parameter import ForbearError
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +38,33 @@ def test_one_job_runs_in_this_process_and_more_run_elsewhere():
         with executor(jobs) as workers:
             (process,) = finished(workers, [os.getpid])
         assert (process == os.getpid()) is here
+
+
+@POSIX
+def test_an_interrupt_that_another_thread_takes_is_held_back_and_not_lost():
+    inside, past = Event(), []
+
+    def take() -> None:
+        inside.wait()
+        signal.raise_signal(signal.SIGINT)
+
+    other = Thread(target=take)
+    other.start()  # before: a thread started inside would hold it back, too
+    with pytest.raises(KeyboardInterrupt), interrupts_held_back():
+        inside.set()
+        other.join()
+        past.append("the block")
+    assert past == ["the block"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@POSIX
+def test_an_interrupt_at_this_thread_is_held_back_and_not_lost():
+    past = []
+    with pytest.raises(KeyboardInterrupt), interrupts_held_back():
+        signal.raise_signal(signal.SIGINT)
+        past.append("the block")
+    assert past == ["the block"]
 
 
 def test_no_more_tasks_are_begun_than_can_be_done():

@@ -8,7 +8,7 @@ so that a policy that nobody changed is simulated once, whoever asked for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import count
@@ -232,6 +232,11 @@ def simulate_permitted(
 
     look(0)
     return simulate_batch(world, policies, replicas, cohorts, baseline, _seasoned, look)
+
+
+def is_done(future: Future[T], seconds: float) -> bool:
+    """Return whether other work of an office is done; wait so long."""
+    return bool(wait([future], seconds).done)
 
 
 def _ready() -> None:

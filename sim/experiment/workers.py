@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from queue import Empty, SimpleQueue
-from threading import Thread
-from types import TracebackType
+from threading import Thread, current_thread, main_thread
+from types import FrameType, TracebackType
 from typing import ParamSpec, TypeVar
 
 from sim.parameter import ForbearError
@@ -149,16 +149,25 @@ def interrupts_held_back() -> Iterator[None]:
     """Hold Ctrl-C back meanwhile; a process started inside never receives one (POSIX).
 
     A new process inherits the mask. Ignoring the signal once it runs would be too late: it takes
-    its time to import, and would meet Ctrl-C there with a traceback.
+    its time to import, and would meet Ctrl-C there with a traceback. The mask is this thread's
+    alone: another one may take the signal, and it is then the handler that holds it back.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held: list[tuple[int, FrameType | None]] = []
+    handler = signal.getsignal(signal.SIGINT)
+    is_heard = callable(handler) and current_thread() is main_thread()  # Python tells no other
+    if is_heard:
+        signal.signal(signal.SIGINT, lambda number, frame: held.append((number, frame)))
+    has_masks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if has_masks else ()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if has_masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if is_heard:
+            signal.signal(signal.SIGINT, handler)
+        if held and callable(handler):
+            handler(*held[0])
 
 
 def _settle_in() -> None:

@@ -205,6 +205,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{replicas} of {wanted} replicas; intervals narrow as more come in",
         "zh": "已完成 {wanted} 个副本中的 {replicas} 个，副本越多区间越窄",
     },
+    "app.first_numbers": {
+        "en": "The lives of the same borrowers are being simulated under each policy …",
+        "zh": "正在每项政策下模拟同一批借款人的经历……",
+    },
     "app.outdated": {
         "en": "The answer to what you ask is on its way; shown is that to the question before",
         "zh": "正在计算新的答案；目前显示的是上一个问题的结果",

@@ -40,13 +40,15 @@ def answer(visitor: Session, draw: Drawing) -> Seen:
     is_last = live.is_over or live.is_stopped  # before the picture: what comes since is seen next
     seen = Seen(live, live.latest, is_last)
     comparison = visitor.comparison()
-    outdated = visitor.is_outdated
+    outdated = visitor.is_outdated and comparison is not None
     mark = "mark outdated" if outdated else "mark"
     with st.container(key="answer"):
         # always there and first: the mark goes with the first new number, not after the last
         paragraph(visitor.language.say("app.outdated") if outdated else "", mark)
         if comparison is not None and not (outdated and is_last):
             draw(visitor, comparison)
+        elif not is_last:
+            paragraph(visitor.language.say("app.first_numbers"), "quiet")
     end = st.empty()
     if is_last:
         with end.container():

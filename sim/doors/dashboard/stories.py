@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import wait
 from dataclasses import dataclass
 from typing import Final, Literal
 from weakref import finalize
@@ -13,7 +12,7 @@ from sim.doors.dashboard.answer import WAIT, draw_chart, look_of_page
 from sim.doors.dashboard.plain import heading, paragraph, table
 from sim.doors.dashboard.session import Session, error_in_words, office
 from sim.doors.dashboard.share import story_command
-from sim.experiment.live import AbandonedError, tell
+from sim.experiment.live import AbandonedError, is_done, tell
 from sim.experiment.search import Fortune
 from sim.experiment.story import Person
 from sim.scenario.schema import Scenario
@@ -49,7 +48,7 @@ def page(visitor: Session) -> None:
     if not telling.future.done():
         told = language.say("app.telling")
         bar = st.progress(0.5, told)
-        while visitor.stays and not wait([telling.future], WAIT).done:
+        while visitor.stays and not is_done(telling.future, WAIT):
             bar.progress(0.5, told)  # a visitor's next move ends this run here
         if visitor.stays:
             st.rerun()
