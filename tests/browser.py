@@ -75,18 +75,26 @@ def browsing() -> Iterator:
 
 
 AT_REST = """() => {
-    const at_rest = document.querySelector('[data-test-script-state="notRunning"] p.verdict')
+    const whole = document.querySelector('[data-test-script-state="notRunning"] p.verdict')
         && !document.querySelector("p.outdated, .st-key-cancel");
-    window.at_rest_since = at_rest ? window.at_rest_since || Date.now() : 0;
-    return at_rest && Date.now() - window.at_rest_since > 300;
+    const height = document.querySelector('[data-testid="stMainBlockContainer"]')?.offsetHeight;
+    if (!whole || height !== window.heightAtRest) window.atRestSince = Date.now();
+    window.heightAtRest = height;
+    return Date.now() - window.atRestSince > 400;
 }"""
-"""Whether nothing has been drawn for a moment: between two runs of a page it is at rest, too."""
+"""Whether nothing is drawn or moves for a moment: a page rests between two runs of it, too."""
 
 
 def answered(page) -> str:
     """Return the verdict, once every replica is in and the page is drawn."""
     page.wait_for_function(AT_REST, timeout=PATIENCE)
     return page.locator("p.verdict").inner_text()
+
+
+def unfold(page, title: str) -> None:
+    """Open what is folded under a title, and wait until nothing moves any more."""
+    page.get_by_text(title).click()
+    answered(page)
 
 
 def lever(page, policy: str, number: int):

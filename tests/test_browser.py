@@ -13,7 +13,7 @@ import time
 from urllib.parse import parse_qs
 
 import pytest
-from browser import PATIENCE, REPOSITORY, answered, browsing, chromium, lever, serving
+from browser import PATIENCE, REPOSITORY, answered, browsing, chromium, lever, serving, unfold
 
 if chromium() is None:
     assert not os.environ.get("FORBEAR_NEEDS_BROWSER"), "a Chromium is needed here"
@@ -148,7 +148,7 @@ def test_a_link_opened_fresh_shows_the_same_state_and_numbers(page, address, bro
     page.keyboard.press("End")
     changed(page, SMALL)
     said = answered(page)
-    page.get_by_text("Take it along").click()
+    unfold(page, "Take it along")
     link = page.locator('[data-testid="stCode"]').first.inner_text().strip()
     other = browser.new_context().new_page()
     other.goto(link)
@@ -160,7 +160,7 @@ def test_a_link_opened_fresh_shows_the_same_state_and_numbers(page, address, bro
 def test_a_broken_file_is_told_with_key_and_rule_and_changes_nothing(page, address, tmp_path):
     before = opened(page, address)
     (tmp_path / "mine.toml").write_text(BROKEN)
-    page.get_by_text("Take it along").click()
+    unfold(page, "Take it along")
     page.locator('input[type="file"]').set_input_files(tmp_path / "mine.toml")
     page.wait_for_selector("text=That was not done")
     said = page.locator("body").inner_text()
@@ -172,7 +172,7 @@ def test_a_broken_file_is_told_with_key_and_rule_and_changes_nothing(page, addre
 def test_a_good_file_is_opened_and_nothing_in_it_is_interpreted(page, address, tmp_path):
     opened(page, address)
     (tmp_path / "mine.toml").write_text(GOOD)
-    page.get_by_text("Take it along").click()
+    unfold(page, "Take it along")
     page.locator('input[type="file"]').set_input_files(tmp_path / "mine.toml")
     page.wait_for_function(
         "title => document.querySelector('h1')?.innerText === title", arg=HOSTILE
@@ -212,7 +212,7 @@ def test_what_is_taken_along_gives_the_same_figures_at_the_command_line(page, ad
     answered(page)
     with page.expect_download() as table:
         page.get_by_role("button", name="Numbers (CSV)").first.click()
-    page.get_by_text("Take it along").click()
+    unfold(page, "Take it along")
     with page.expect_download() as scenario:
         page.get_by_role("button", name="Scenario file", exact=True).click()
     path = tmp_path / "taken.toml"
@@ -229,7 +229,7 @@ def test_what_is_taken_along_gives_the_same_figures_at_the_command_line(page, ad
 
 def test_the_report_for_stakeholders_is_taken_along(page, address):
     said = opened(page, address)
-    page.get_by_text("Take it along").click()
+    unfold(page, "Take it along")
     button = page.get_by_role("button", name="Report for stakeholders", exact=True)
     with page.expect_download() as report:
         button.click()
