@@ -36,7 +36,7 @@ p.verdict { font-size: 1.15rem; line-height: 1.45; font-weight: 600; }
 p.quiet { font-size: .85rem; opacity: .8; }
 .wide { overflow-x: auto; }
 .wide table { border-collapse: collapse; font-size: .9rem; width: 100%; }
-.wide th, .wide td { text-align: left; padding: .3rem .6rem; vertical-align: top;
+.wide th, .wide td { text-align: left; padding: .3rem .6rem; vertical-align: top; min-width: 5em;
   border-bottom: 1px solid rgba(128, 128, 128, .35); }
 [data-testid="stMarkdown"] table { display: block; overflow-x: auto; }
 p.quiet { overflow-wrap: anywhere; }
