@@ -40,7 +40,16 @@ def test_one_job_runs_in_this_process_and_more_run_elsewhere():
         assert (process == os.getpid()) is here
 
 
+@pytest.fixture
+def _interruptible():
+    """A process that was started in the background of a shell ignores Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @POSIX
+@pytest.mark.usefixtures("_interruptible")
 def test_an_interrupt_that_another_thread_takes_is_held_back_and_not_lost():
     inside, past = Event(), []
 
@@ -59,6 +68,7 @@ def test_an_interrupt_that_another_thread_takes_is_held_back_and_not_lost():
 
 
 @POSIX
+@pytest.mark.usefixtures("_interruptible")
 def test_an_interrupt_at_this_thread_is_held_back_and_not_lost():
     past = []
     with pytest.raises(KeyboardInterrupt), interrupts_held_back():
