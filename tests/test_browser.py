@@ -262,4 +262,4 @@ def test_the_keyboard_reaches_every_lever_and_menu(page, address):
         )
         if wanted <= reached:
             break
-    assert wanted <= reached
+    assert wanted <= reached, wanted - reached

@@ -23,7 +23,7 @@ Drawing = Callable[[Session, Comparison], None]
 
 @dataclass(frozen=True)
 class Seen:
-    """What a visitor sees of a comparison: its ``picture``, which is the last there will be."""
+    """What a visitor sees of a comparison: a ``picture``, and whether it ``is_last``."""
 
     live: Live
     picture: Comparison | None

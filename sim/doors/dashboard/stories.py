@@ -44,16 +44,15 @@ def page(visitor: Session) -> None:
     paragraph(language.say("app.stories_about"))
     asked = choose(visitor)
     telling = request(asked)
-
+    place = st.empty()  # or the story before would stay until this one is told
     if not telling.future.done():
-        told = language.say("app.telling")
-        bar = st.progress(0.5, told)
-        while visitor.stays and not is_done(telling.future, WAIT):
-            bar.progress(0.5, told)  # a visitor's next move ends this run here
-        if visitor.stays:
-            st.rerun()
-        return
-    draw(visitor, asked, telling)
+        place.progress(0.5, language.say("app.telling"))
+        if not visitor.stays:
+            return
+        while not is_done(telling.future, WAIT):
+            place.progress(0.5, language.say("app.telling"))  # a visitor's next move ends it here
+    with place.container():
+        draw(visitor, asked, telling)
 
 
 def choose(visitor: Session) -> Asked:
