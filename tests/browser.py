@@ -76,13 +76,13 @@ def browsing() -> Iterator:
 
 AT_REST = """() => {
     const whole = document.querySelector('[data-test-script-state="notRunning"] p.verdict')
-        && !document.querySelector("p.outdated, .st-key-cancel");
+        && !document.querySelector("p.outdated, .st-key-cancel, [data-testid=stSkeleton]");
     const height = document.querySelector('[data-testid="stMainBlockContainer"]')?.offsetHeight;
     if (!whole || height !== window.heightAtRest) window.atRestSince = Date.now();
     window.heightAtRest = height;
     return Date.now() - window.atRestSince > 400;
 }"""
-"""Whether nothing is drawn or moves for a moment: a page rests between two runs of it, too."""
+"""Whether nothing is drawn, loaded or moves for a moment: a page rests between two runs, too."""
 
 
 def answered(page) -> str:
